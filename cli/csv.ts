@@ -1,0 +1,69 @@
+/** CSV text to a table. A broken file is refused, with line and column: a guess would train a wrong model. */
+
+import Papa from 'papaparse'
+import { fault } from '../core/parse.ts'
+import type { Table } from '../trainer/table.ts'
+
+const linesIn = (text: string, from: number, to: number): number => {
+  let lines = 0
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines++
+  return lines
+}
+
+const headerOf = (cells: readonly string[], path: string): string[] => {
+  const names = cells.map(cell => cell.trim())
+  const empty = names.indexOf('')
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i)
+  if (empty >= 0) fault(`${path} line 1, column ${empty + 1}`, 'a column without a name', 'Give every column a name')
+  if (twice >= 0)
+    fault(`${path} line 1, column ${twice + 1}`, `${names[twice]} stands twice`, 'Give every column its own name')
+  return names
+}
+
+/**
+ * Comma, semicolon, tab or bar separated, quoted as in RFC 4180, with a header line. Empty lines are passed over.
+ * @param wanted the columns to keep
+ * @throws ParseError with line and column where rows are ragged or quotes do not close
+ */
+export const parseCsv = (text: string, wanted: readonly string[], path: string): Table => {
+  let names: string[] | undefined
+  let line = 1
+  let from = 0
+  const kept = new Map<string, { readonly at: number; readonly cells: string[] }>()
+  let rows = 0
+  Papa.parse<string[]>(text, {
+    delimitersToGuess: [',', ';', '\t', '|'],
+    step: ({ data, errors, meta }) => {
+      const quotes = errors.find(error => error.type === 'Quotes')
+      if (quotes) {
+        const column = data.length
+        fault(
+          `${path} line ${line}, column ${column}`,
+          'a quoted value that does not end',
+          'Close the quote, and double quotes inside',
+        )
+      }
+      const blank = data.length === 1 && data[0]?.trim() === ''
+      if (!blank && !names) {
+        names = headerOf(data, path)
+        for (const name of wanted) if (names.includes(name)) kept.set(name, { at: names.indexOf(name), cells: [] })
+      } else if (!blank && names) {
+        if (data.length !== names.length) {
+          const column = Math.min(data.length, names.length) + 1
+          fault(
+            `${path} line ${line}, column ${column}`,
+            `${data.length} values where the header names ${names.length}`,
+            'Mend the line: a comma may be missing or unquoted',
+          )
+        }
+        rows++
+        for (const { at, cells } of kept.values()) cells.push(data[at] ?? '')
+      }
+      line += linesIn(text, from, meta.cursor)
+      from = meta.cursor
+    },
+  })
+  if (!names) return fault(path, 'empty', 'Give a header line and rows')
+  if (!rows) return fault(path, 'a header without rows', 'Give at least one row')
+  return { place: path, names, rows, columns: new Map([...kept].map(([name, { cells }]) => [name, cells])) }
+}

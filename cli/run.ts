@@ -1,0 +1,58 @@
+/** Finds the command, runs it, and turns what goes wrong into one clear line and an exit code. */
+
+import { ParseError } from '../core/parse.ts'
+import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
+import { trainCommand } from './train.ts'
+import { version } from './version.ts'
+
+const commands: { readonly [name: string]: Command } = { train: trainCommand }
+
+const help = (): string => {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  return [
+    'nearside: customer segmentation that stays on the customer’s side',
+    '',
+    'Usage: nearside <command> [options]',
+    '',
+    ...lines,
+    '',
+    '  --help      this, or after a command: its options and an example',
+    '  --version   the version',
+    '',
+    'Example: nearside train visits.csv --recipe recipe.json --out model.json',
+    '',
+    'Exit codes: 0 done, 1 bad input, 2 wrong usage',
+  ].join('\n')
+}
+
+const dispatch = async (argv: readonly string[], io: Io): Promise<void> => {
+  const [name, ...args] = argv
+  if (name === '--version') return io.out(version())
+  if (!name) throw misuse('no command', 'See nearside --help')
+  if (name === '--help' || name === 'help') return io.out(help())
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw misuse(`no command ${name.slice(0, 40)}`, `Known: ${Object.keys(commands).join(', ')}`)
+  if (args.includes('--help')) return io.out(command.help)
+  await command.run(args, io)
+}
+
+/**
+ * Runs the command line `argv` (without node and script).
+ * @returns the exit code: 0 done, 1 bad input, 2 wrong usage
+ */
+export const run = async (argv: readonly string[], io: Io): Promise<Exit> => {
+  try {
+    await dispatch(argv, io)
+    return OK
+  } catch (error) {
+    if (isMisuse(error)) {
+      io.err(error.message)
+      return USAGE
+    }
+    if (error instanceof ParseError) {
+      io.err(error.message)
+      return BAD_INPUT
+    }
+    throw error
+  }
+}

@@ -1,0 +1,76 @@
+/** A model card as a person reads it in a terminal, and as a script reads it. */
+
+import type { Need } from '../core/needs.ts'
+import type { Card } from '../trainer/card.ts'
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+
+/** Columns as wide as their widest cell; the first to the left, the rest to the right. */
+const table = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
+  const pad = (cell: string, i: number): string => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))
+  return rows.map(row => `  ${row.map(pad).join('  ')}`.trimEnd())
+}
+
+const segmentTable = ({ segments, rows }: Card): string[] => {
+  const lines = segments.map(({ id, label, size, share, test }) => {
+    const cells = [`${id} ${label}`, String(size), percent(share)]
+    return rows.test ? [...cells, percent(test.share)] : cells
+  })
+  return table([['segment', 'rows', 'share', ...(rows.test ? ['test share'] : [])], ...lines])
+}
+
+const triedTable = ({ tried, k }: Card): string[] =>
+  table([
+    ['k', 'silhouette', 'inertia', 'smallest'],
+    ...tried.map(each => [
+      `${each.k}${each.k === k ? ' *' : ''}`,
+      each.silhouette.toFixed(4),
+      each.inertia.toPrecision(7),
+      String(each.smallest),
+    ]),
+  ])
+
+const needLine = ({ kind, fields, words, features }: Need): string => {
+  const narrowed = Object.entries(words ?? {}).map(([field, list]) => `${field}: ${list.join(', ')}`)
+  const kept = fields.length ? ` with ${fields.join(', ')}` : ''
+  return `  ${kind}${kept}${narrowed.length ? ` (${narrowed.join('; ')})` : ''} for ${features.join(', ')}`
+}
+
+export interface Summary {
+  readonly card: Card
+  /** Empty for an offline model. */
+  readonly needs: readonly Need[]
+  readonly digest: string
+  /** Where the model was written. */
+  readonly out: string
+  readonly offline: boolean
+}
+
+export const printSummary = ({ card, needs, digest, out, offline }: Summary): string => {
+  const { rows } = card
+  const left = rows.left.map(
+    ({ reason, column, rows: n }) => `  left out: ${n} ${reason}${column ? ` in ${column}` : ''}`,
+  )
+  return [
+    `${card.model}: ${card.k} segments from ${rows.training} of ${rows.read} rows (${rows.test} kept as a test set)`,
+    ...left,
+    '',
+    ...triedTable(card),
+    '',
+    ...segmentTable(card),
+    '',
+    ...(offline
+      ? ['Offline: it uses columns that no device can observe, and devices refuse it.']
+      : ['The device will collect:', ...needs.map(needLine)]),
+    '',
+    `Data ${digest}`,
+    `Wrote ${out}`,
+  ].join('\n')
+}
+
+/** One object on one line; the rows of the test set are counted, not listed. */
+export const jsonSummary = ({ card, needs, digest, out, offline }: Summary): string => {
+  const { testRows: _, ...figures } = card
+  return JSON.stringify({ ...figures, needs, digest, out, offline })
+}

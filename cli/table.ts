@@ -1,0 +1,26 @@
+/** A data file as a table, by its content rather than its name. */
+
+import type { Table } from '../trainer/table.ts'
+import { parseCsv } from './csv.ts'
+import { decode, digestOf, readBytes } from './files.ts'
+import { parseParquet } from './parquet.ts'
+
+export interface DataFile {
+  readonly table: Table
+  /** `sha256:` and hex, of the file as it is on disk. */
+  readonly digest: string
+}
+
+/** The first four bytes of every Parquet file. */
+const PARQUET = 'PAR1'
+
+/**
+ * @param wanted the columns to keep
+ * @throws ParseError where the file cannot be read or is broken
+ */
+export const readTable = async (path: string, wanted: readonly string[]): Promise<DataFile> => {
+  const bytes = readBytes(path)
+  const parquet = String.fromCharCode(...bytes.subarray(0, 4)) === PARQUET
+  const table = parquet ? await parseParquet(bytes, wanted, path) : parseCsv(decode(bytes, path), wanted, path)
+  return { table, digest: digestOf(bytes) }
+}

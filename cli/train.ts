@@ -1,0 +1,86 @@
+/** `nearside train`: a recipe and a data file to a model. */
+
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { integer } from '../core/parse.ts'
+import { modelNeeds, withNeeds } from '../trainer/needs.ts'
+import { isOffline, printModel } from '../trainer/print.ts'
+import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
+import { train } from '../trainer/train.ts'
+import { readText, writeText } from './files.ts'
+import { type Command, misuse, progressTo } from './io.ts'
+import { jsonSummary, printSummary } from './summary.ts'
+import { readTable } from './table.ts'
+
+const help = `nearside train: learn segments from a site's history
+
+Usage: nearside train <data.csv | data.parquet> --recipe <recipe.json> --out <model.json> [options]
+
+  --recipe <file>   what to train, and from which columns (docs/training.md)
+  --out <file>      where the model goes
+  --config <file>   a nearside.json whose "needs" is to be replaced by what the model needs
+  --seed <number>   instead of the recipe's seed
+  --json            one JSON object on standard output instead of tables
+
+The same command always writes the same bytes.
+
+Example: nearside train visits.csv --recipe recipe.json --out model.json --config nearside.json`
+
+const options = {
+  recipe: { type: 'string' },
+  out: { type: 'string' },
+  config: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const satisfies NonNullable<ParseArgsConfig['options']>
+
+const SEE = 'See nearside train --help'
+
+const read = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    // Node's message goes on about how to pass odd positionals; its first sentence says it all.
+    throw misuse((error as Error).message.split('. ')[0]?.replace(/\.$/, '') ?? 'unknown option', SEE)
+  }
+}
+
+const asked = (args: readonly string[]) => {
+  const { values, positionals } = read(args)
+  const [data, ...more] = positionals
+  const { recipe, out, seed } = values
+  if (!data) throw misuse('no data file', SEE)
+  if (more.length) throw misuse(`${positionals.length} data files`, 'Give one')
+  if (!recipe) throw misuse('no --recipe', SEE)
+  if (!out) throw misuse('no --out', SEE)
+  if (seed !== undefined && !/^\d{1,10}$/.test(seed)) throw misuse(`--seed ${seed}`, 'Give a whole number')
+  return { ...values, data, recipe, out }
+}
+
+const seedOf = (recipe: Recipe, seed: string | undefined): Recipe =>
+  seed === undefined ? recipe : { ...recipe, seed: integer(0, 2 ** 31 - 1)(Number(seed), '--seed') }
+
+export const trainCommand: Command = {
+  summary: "learn segments from a site's history",
+  help,
+  run: async (args, io) => {
+    const { data, out, config, seed, json, ...paths } = asked(args)
+    const recipe = seedOf(parseRecipe(readText(paths.recipe), paths.recipe), seed)
+    const offline = isOffline(recipe)
+    if (config && offline)
+      throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
+    const before = config === undefined ? undefined : readText(config)
+    const { table, digest } = await readTable(
+      data,
+      recipe.vector.map(it => it.column),
+    )
+    const { model, card } = train(recipe, table, digest, progressTo(io, 'train'))
+    const needs = offline ? [] : modelNeeds(model)
+    // All texts are made before the first is written: a model never stands beside a config that refuses it.
+    const text = printModel(recipe, model)
+    const after = config && before !== undefined ? withNeeds(before, needs, config) : undefined
+    writeText(out, text)
+    if (config && after !== undefined) writeText(config, after)
+    const summary = { card, needs, digest, out, offline }
+    io.out(json ? jsonSummary(summary) : printSummary(summary))
+  },
+}

@@ -1,0 +1,134 @@
+/** The site's config, `nearside.json`: who asks, for what, and where things are. Public, and the same for every visitor. */
+
+import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
+import { type Need, parseNeeds } from './needs.ts'
+import { type PageTest, pageTestOf } from './page.ts'
+import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
+import { noticeRevision, siteId } from './report.ts'
+import { categoryOf, PAGE_KINDS, type PageKind } from './signal.ts'
+
+export interface PagePattern {
+  /** A path, in which `*` stands for anything, `/` included. */
+  readonly path: string
+  readonly kind: PageKind
+}
+
+export interface Config {
+  readonly v: 1
+  readonly site: string
+  readonly controller: { readonly name: string; readonly contact: string; readonly privacy?: string }
+  /** Public revision of the notice; reports and consent name it. A new one asks again. */
+  readonly notice: string
+  readonly model: string
+  readonly categories: readonly Category[]
+  readonly purposes: readonly Purpose[]
+  /** Days that signals of a category are kept. */
+  readonly retention: { readonly [C in Category]?: number }
+  /** Days until a choice, either way, is asked for again. */
+  readonly askAgainAfter: number
+  readonly pages: readonly PagePattern[]
+  readonly needs: readonly Need[]
+  /** How the page may see a segment: as an attribute of `<html>`, through the api only, or not at all. */
+  readonly expose: 'attribute' | 'api' | 'none'
+  readonly reports?: {
+    readonly url: string
+    /** Upper end of the random delay before a report is sent, ms. */
+    readonly maxDelay: number
+    /** How long a segment must hold before it is reported, ms. */
+    readonly stable: number
+    /** Days that the collector keeps a pseudonymous report. */
+    readonly retention: number
+  }
+}
+
+const DEFAULT_STABLE_MS = 10_000
+const DEFAULT_DELAY_MS = 60_000
+/** CNIL and others: either choice is kept for six months. */
+const SIX_MONTHS = 180
+const DEFAULT_RETENTION_DAYS = 30
+/** Two epochs: the one that runs, and the one before until it is closed. */
+const COLLECTOR_DAYS = 14
+
+const url = text(400, /^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/, 'an address that starts with https://, / or ./')
+
+const parseShape = object({
+  v: oneOf([1]),
+  site: siteId,
+  controller: object({ name: text(80), contact: text(120), privacy: optional(url) }),
+  notice: noticeRevision,
+  model: url,
+  categories: optional(list(oneOf(CATEGORIES), 1, CATEGORIES.length)),
+  purposes: optional(list(oneOf(PURPOSES), 1, PURPOSES.length)),
+  retention: optional(mapOf(oneOf(CATEGORIES), integer(1, 400))),
+  askAgainAfter: optional(integer(1, 400)),
+  pages: optional(
+    list(
+      object({
+        path: text(200, /^\/[^*]*(\*[^*]*){0,2}$/, 'a path that starts with /, with two * at most,'),
+        kind: oneOf(PAGE_KINDS),
+      }),
+      0,
+      200,
+    ),
+  ),
+  needs: parseNeeds,
+  expose: optional(oneOf(['attribute', 'api', 'none'])),
+  reports: optional(
+    object({
+      url,
+      maxDelay: optional(integer(0, 86_400_000)),
+      stable: optional(integer(0, 86_400_000)),
+      retention: optional(integer(7, 400)),
+    }),
+  ),
+})
+
+/**
+ * Reads a config from its JSON text; defaults are filled in.
+ * @throws ParseError
+ */
+export const parseConfig = (json: string, place = 'nearside.json'): Config => {
+  const { reports, categories, ...given } = parseShape(parseJson(json, place), place)
+  const wanted = CATEGORIES.filter(category => given.needs.some(need => categoryOf(need.kind) === category))
+  const offered = categories ?? wanted
+  const missing = wanted.find(category => !offered.includes(category))
+  if (missing) fault(`${place}.categories`, `needs asks for ${missing}`, `Add ${missing}, or train a model without it`)
+  if (!reports && given.purposes?.includes('measurement')) {
+    fault(
+      `${place}.purposes`,
+      'measurement is asked for, and there is nowhere to report to',
+      'Add reports, or leave it out',
+    )
+  }
+  return {
+    purposes: reports ? (['personalization', 'measurement'] as const) : (['personalization'] as const),
+    askAgainAfter: SIX_MONTHS,
+    pages: [],
+    expose: 'attribute',
+    ...given,
+    categories: offered,
+    retention: {
+      ...Object.fromEntries(offered.map(category => [category, DEFAULT_RETENTION_DAYS])),
+      ...given.retention,
+    },
+    ...(reports
+      ? { reports: { maxDelay: DEFAULT_DELAY_MS, stable: DEFAULT_STABLE_MS, retention: COLLECTOR_DAYS, ...reports } }
+      : {}),
+  }
+}
+
+/** What the page itself needs of a config, as it stands in the key: capture begins with it, before anything is fetched. */
+export interface Snapshot {
+  readonly needs: readonly (Pick<Need, 'kind' | 'fields' | 'words'> & { readonly category: Category })[]
+  readonly pages: readonly PageTest[]
+  readonly expose: Config['expose']
+  /** Days that a choice holds. */
+  readonly days: number
+}
+
+export const snapshotOf = ({ needs, pages, expose, askAgainAfter }: Config): Snapshot => ({
+  needs: needs.map(({ features: _why, ...need }) => ({ ...need, category: categoryOf(need.kind) })),
+  pages: pages.map(pageTestOf),
+  expose,
+  days: askAgainAfter,
+})

@@ -1,0 +1,53 @@
+/** What a visitor has decided, and which decision holds where two are told. */
+
+import { both, NONE, type Pairs } from './consent.ts'
+import { DAY_MS, dateOf } from './epoch.ts'
+
+export interface Decision {
+  /** Counts the visitor's decisions on this site: the higher one holds. */
+  readonly seq: number
+  readonly pairs: Pairs
+  /** The first day (`YYYY-MM-DD`, UTC) on which it no longer holds. */
+  readonly expires: string
+  /** The notice it answered. */
+  readonly notice: string
+}
+
+/** How a decision came about. */
+export const MEANS = ['banner', 'api', 'extension', 'lapse'] as const
+export type Means = (typeof MEANS)[number]
+
+/** The higher `seq` wins; of two equals, only what both grant. */
+export const prevailing = (a: Decision | undefined, b: Decision | undefined): Decision | undefined => {
+  if (!a || !b) return a ?? b
+  if (a.seq !== b.seq) return a.seq > b.seq ? a : b
+  return {
+    seq: a.seq,
+    pairs: both(a.pairs, b.pairs),
+    expires: a.expires < b.expires ? a.expires : b.expires,
+    // Which one does not matter, as what is left was granted under both; that every tab takes the same one does.
+    notice: a.notice < b.notice ? a.notice : b.notice,
+  }
+}
+
+/** A new decision after `before`, at `now` (ms since 1970), for `days`. */
+export const decide = (
+  before: Decision | undefined,
+  pairs: Pairs,
+  notice: string,
+  now: number,
+  days: number,
+): Decision => ({
+  seq: (before?.seq ?? 0) + 1,
+  pairs,
+  expires: dateOf(now + days * DAY_MS),
+  notice,
+})
+
+/** Is there an answer to this notice that still holds? */
+export const inForce = (it: Decision | undefined, now: number, notice: string): it is Decision =>
+  it !== undefined && it.notice === notice && dateOf(now) < it.expires
+
+/** The pairs granted now; none where there is no decision in force. */
+export const grantedBy = (it: Decision | undefined, now: number, notice: string): Pairs =>
+  inForce(it, now, notice) ? it.pairs : NONE

@@ -1,0 +1,50 @@
+/** The boundary between a page and its worker. The page calls, the worker answers with an update; nothing else crosses. */
+
+import type { AccessDocument } from '../access.ts'
+import type { Snapshot } from '../config.ts'
+import type { Decision, Means } from '../decision.ts'
+import type { Batch, WaitingTicket } from '../standing.ts'
+
+/** What changed; the page shows it and remembers it for the next first paint. */
+export interface Update {
+  /** The latest segments by segmentation; only those that may be used for personalization. Absent where nothing changed. */
+  readonly segments?: { readonly [segmentation: string]: string }
+  /** Batches that are on disk now, or were before: they need not be kept any longer. */
+  readonly acknowledged?: readonly { readonly page: number; readonly n: number }[]
+  /** The decision as it now stands on disk: its `seq` may have been raised above older ones there. */
+  readonly decision?: Decision
+  /** What the page may keep of the config for its next start. */
+  readonly needs?: Snapshot
+  /** Another tab or the extension has decided or deleted since: read the decision again before anything else. */
+  readonly outdated?: true
+  /** Why nothing can be done here: a sentence for the console. */
+  readonly problem?: string
+}
+
+/** The config as it was served, and where. */
+export interface ConfigFile {
+  readonly json: string
+  readonly url: string
+}
+
+export interface Opening {
+  readonly config: ConfigFile
+  readonly decision: Decision
+  /** How the decision came about, where it was taken just now. */
+  readonly means?: Means
+  readonly tail: readonly Batch[]
+  /** Milliseconds since 1970 by the page's clock; every call carries it. */
+  readonly now: number
+}
+
+/** What the worker exposes. Each call answers once; `watch` is called with what happens between calls. */
+export interface Device {
+  open(opening: Opening, watch: (update: Update) => void): Promise<Update>
+  ingest(batch: Batch, now: number): Promise<Update>
+  decide(decision: Decision, means: Means, now: number): Promise<Update>
+  access(now: number): Promise<AccessDocument>
+  /** Derives tickets for what the collector holds, then removes everything. Needs no `open` before it. */
+  erase(config: ConfigFile | undefined, now: number): Promise<readonly WaitingTicket[]>
+  /** Posts tickets one by one, spread in time; calls back as each is answered. */
+  send(tickets: readonly WaitingTicket[], now: number, answered: (ticket: WaitingTicket) => void): Promise<void>
+}

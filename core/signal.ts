@@ -1,0 +1,105 @@
+/** One observed fact, before features. A signal holds integers in named units and enumerated words; never free text. */
+
+import type { Category } from './consent.ts'
+import { fault, integer, oneOf, type Parser, text } from './parse.ts'
+
+/** What a page is for. Sites map their own addresses to these words; the address itself is never kept. */
+export const PAGE_KINDS = [
+  'home',
+  'category',
+  'product',
+  'search',
+  'cart',
+  'checkout',
+  'order',
+  'account',
+  'help',
+  'article',
+  'other',
+] as const
+export type PageKind = (typeof PAGE_KINDS)[number]
+
+/** A word from somebody's own dictionary: a product category, an answer. */
+export const WORD = /^[a-z0-9][a-z0-9_-]{0,31}$/
+export const word = text(32, WORD, 'a word in lower case, digits, - and _')
+
+const page = oneOf(PAGE_KINDS)
+const currency = text(3, /^[A-Z]{3}$/, 'an ISO 4217 currency in capitals')
+/** Milliseconds; a day at most. */
+const ms = integer(0, 86_400_000)
+/** An amount in the currency's minor unit, e.g. cents. */
+const value = integer(0, 1e12)
+const quantity = integer(0, 1e6)
+
+interface KindSpec {
+  readonly category: Category
+  readonly fields: { readonly [field: string]: Parser<string | number> }
+}
+
+/** Every kind of signal there is, its category of consent and the only fields it may carry. */
+export const KINDS = {
+  page_view: { category: 'browsing', fields: { page } },
+  /** Time the page was visible. */
+  page_dwell: { category: 'browsing', fields: { page, ms } },
+  search: { category: 'browsing', fields: { results: quantity } },
+  view_item: { category: 'shopping', fields: { category: word, value, currency } },
+  add_to_cart: { category: 'shopping', fields: { category: word, value, currency, quantity } },
+  remove_from_cart: { category: 'shopping', fields: { category: word, value, currency, quantity } },
+  begin_checkout: { category: 'shopping', fields: { value, currency } },
+  purchase: { category: 'shopping', fields: { value, currency, quantity } },
+  answer: { category: 'answers', fields: { question: word, answer: word } },
+} as const satisfies { [kind: string]: KindSpec }
+
+export type Kind = keyof typeof KINDS
+export const KIND_NAMES = Object.keys(KINDS) as Kind[]
+
+export interface Signal {
+  readonly kind: Kind
+  /** When it was noted: milliseconds since 1970 by the page's clock. */
+  readonly at: number
+  readonly [field: string]: string | number
+}
+
+/** The latest instant a signal may carry: the year 2200. */
+const LATEST = 7_258_118_400_000
+
+const fieldsOf = (kind: Kind): KindSpec['fields'] => KINDS[kind].fields
+export const categoryOf = (kind: Kind): Category => KINDS[kind].category
+export const hasField = (kind: Kind, field: string): boolean => Object.hasOwn(fieldsOf(kind), field)
+
+/** Is the field a number in a named unit (rather than a word)? */
+export const isNumeric = (field: string): boolean => ['ms', 'value', 'quantity', 'results'].includes(field)
+
+/** Reads a word by which `field` is filtered: only one that the field can carry. */
+export const wordOf =
+  (kind: Kind, field: string): Parser<string> =>
+  (value, place) =>
+    hasField(kind, field) && !isNumeric(field)
+      ? String(fieldsOf(kind)[field]?.(value, place))
+      : fault(place, `${field} is not a word field of ${kind}`, 'Name one of its word fields')
+
+/**
+ * Reads a signal; every field but `kind` and `at` is optional, and none that its kind does not name is allowed.
+ * @throws ParseError
+ */
+export const parseSignal: Parser<Signal> = (input, place) => {
+  const given = (input ?? {}) as Record<string, unknown>
+  const kind = oneOf(KIND_NAMES)(given.kind, `${place}.kind`)
+  const signal: Record<string, string | number> & { kind: Kind; at: number } = {
+    kind,
+    at: integer(0, LATEST)(given.at, `${place}.at`),
+  }
+  const known = fieldsOf(kind)
+  for (const field of Object.keys(given)) {
+    if (field === 'kind' || field === 'at') continue
+    const parse = Object.hasOwn(known, field) ? known[field] : undefined
+    if (!parse)
+      return fault(
+        `${place}.${field.slice(0, 32)}`,
+        `${kind} has no such field`,
+        `Known: ${Object.keys(known).join(', ')}`,
+      )
+    signal[field] = parse(given[field], `${place}.${field}`)
+  }
+  return signal
+}

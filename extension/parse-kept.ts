@@ -1,0 +1,139 @@
+/** Reads an access document that came from a site's own storage: every text capped, every number bounded, nothing unknown. */
+
+import type { AccessDocument, KeptSegment } from '../core/access.ts'
+import type { Contribution } from '../core/assign.ts'
+import { CATEGORIES, type Grants, PURPOSES } from '../core/consent.ts'
+import { DATE } from '../core/epoch.ts'
+import type { Entry, Event } from '../core/ledger.ts'
+import type { SegmentId } from '../core/model.ts'
+import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
+import { noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
+import { parseSignal } from '../core/signal.ts'
+
+/** What the site calls its questions and their segments: an access document names only those that were given. */
+export interface Names {
+  readonly id: string
+  readonly label: string
+  readonly segments: readonly { readonly id: string; readonly label: string }[]
+}
+
+export interface Kept {
+  readonly access: AccessDocument
+  readonly names: readonly Names[]
+}
+
+export type Decided = NonNullable<AccessDocument['decision']>
+
+/** More than a visitor gathers in the longest retention at ten signals a minute for an hour each day. */
+const MOST_SIGNALS = 250_000
+const MOST_ENTRIES = 50_000
+/** The year 2200: later instants cannot be printed as dates. */
+const LATEST = 7_258_118_400_000
+
+export const nullable =
+  <T>(parser: Parser<T>): Parser<T | null> =>
+  (value, place) =>
+    value === null ? null : parser(value, place)
+
+/** A text that may be empty. */
+const words =
+  (longest: number): Parser<string> =>
+  (value, place) =>
+    value === '' ? '' : text(longest)(value, place)
+
+/** `YYYY-MM-DD`, and a day that there is. */
+const date: Parser<string> = (value, place) => {
+  const given = text(10, DATE, 'a date')(value, place)
+  return Number.isNaN(Date.parse(given)) ? fault(place, 'no such day', 'Expected a date') : given
+}
+
+const instant = integer(0, LATEST)
+const whole = integer(0, Number.MAX_SAFE_INTEGER)
+const segmentationId = text(16, /^[a-z][a-z0-9-]*$/, 'a segmentation id')
+const segmentId = text(8, /^[a-z0-9]+$/, 'a segment id') as Parser<SegmentId>
+const featureName = text(40, /^[a-z][a-z0-9_]*$/, 'a feature name')
+const modelId = text(21)
+/** Reports are JSON in ASCII. */
+const body = text(REPORT_BYTES, /^[ -~]+$/, 'a report')
+
+const grants: Parser<Grants> = mapOf(oneOf(PURPOSES), list(oneOf(CATEGORIES), 1, CATEGORIES.length), PURPOSES.length)
+
+export const parseDecided: Parser<Decided> = object({
+  seq: integer(1, Number.MAX_SAFE_INTEGER - 1),
+  grants,
+  expires: date,
+  notice: noticeRevision,
+})
+
+const contributions: Parser<Contribution[]> = list(object({ feature: featureName, value: real, weight: real }), 0, 64)
+
+const segment: Parser<KeptSegment> = object({
+  segmentation: segmentationId,
+  segment: segmentId,
+  distance: optional(real),
+  runnerUp: optional(object({ segment: segmentId, distance: real })),
+  distances: optional(list(real, 0, 64)),
+  contributions,
+  unassigned: optional(oneOf(['no-signals', 'missing-feature', 'denied'])),
+  question: words(60),
+  label: words(60),
+  description: words(400),
+})
+
+const events = {
+  decision: object({
+    type: oneOf(['decision']),
+    seq: whole,
+    grants,
+    means: oneOf(['banner', 'api', 'extension', 'lapse']),
+    notice: noticeRevision,
+  }),
+  segment: object({
+    type: oneOf(['segment']),
+    segmentation: segmentationId,
+    segment: segmentId,
+    before: optional(segmentId),
+    model: modelId,
+    reasons: contributions,
+  }),
+  report: object({ type: oneOf(['report']), segmentation: segmentationId, recipient: text(400), body }),
+  answer: object({ type: oneOf(['answer']), segmentation: segmentationId, seq: whole, status: integer(0, 999) }),
+  deletion: object({ type: oneOf(['deletion']), what: text(100), count: whole }),
+} satisfies { [T in Event['type']]: Parser<Event> }
+
+const event: Parser<Event> = (value, place) => {
+  const type = oneOf(Object.keys(events) as Event['type'][])(
+    (value as { type?: unknown } | null)?.type,
+    `${place}.type`,
+  )
+  return events[type](value, place)
+}
+
+const entry: Parser<Entry> = object({
+  n: integer(1, Number.MAX_SAFE_INTEGER),
+  at: instant,
+  event,
+  hash: text(64, /^[0-9a-f]{64}$/, 'a digest'),
+})
+
+const parseAccess: Parser<AccessDocument> = object({
+  v: oneOf([1]),
+  site: siteId,
+  made: instant,
+  decision: nullable(parseDecided),
+  retention: mapOf(oneOf(CATEGORIES), integer(1, 400)),
+  signals: list(parseSignal, 0, MOST_SIGNALS),
+  features: list(object({ name: featureName, value: nullable(real) }), 0, 64),
+  segments: list(segment, 0, 16),
+  ledger: list(entry, 0, MOST_ENTRIES),
+  waiting: list(body, 0, 64),
+})
+
+const names: Parser<Names> = object({
+  id: segmentationId,
+  label: words(60),
+  segments: list(object({ id: segmentId, label: words(60) }), 0, 64),
+})
+
+/** @throws ParseError */
+export const parseKept: Parser<Kept> = object({ access: parseAccess, names: list(names, 0, 16) })

@@ -1,0 +1,91 @@
+/** Looks at what a site keeps, with the same code as the site's own worker, and leaves no trace of having looked. */
+
+import { grantsOf, NONE } from '../../core/consent.ts'
+import type { Decision } from '../../core/decision.ts'
+import { parseModel } from '../../core/model.ts'
+import { readAccess, type SiteRecord } from '../../store/access.ts'
+import { createCipher } from '../../store/cipher.ts'
+import { openExistingDisk } from '../../store/disk.ts'
+import { SITE } from '../../store/keys.ts'
+import { createVault, type Vault } from '../../store/vault.ts'
+import type { Decided, Kept, Names } from '../parse-kept.ts'
+import { parseSight, type Remains, type Sight } from '../sight.ts'
+import { readKey, readStanding, remainsHere } from './remains.ts'
+import { within } from './within.ts'
+
+/** Opening waits for as long as another tab upgrades or deletes; longer than this is not a wait but a fault. */
+const OPEN_WITHIN_MS = 3000
+/** Ten times what 50,000 signals take on a slow laptop. */
+const READ_WITHIN_MS = 10_000
+const LONGEST_PROBLEM = 300
+
+const SCRIPT = /(^|\/)nearside\.js([?#]|$)/
+
+const readNames = async (vault: Vault): Promise<Names[]> => {
+  const { items } = await vault.read([SITE])
+  const site = items.find(({ key }) => key === SITE)?.value as SiteRecord | undefined
+  return parseModel(site?.model ?? '', 'the kept model').segmentations.map(({ id, label, segments }) => ({
+    id,
+    label,
+    segments: segments.map(each => ({ id: each.id, label: each.label })),
+  }))
+}
+
+const readKept = async (vault: Vault, decision: Decision | undefined, now: number): Promise<Kept> => ({
+  access: await readAccess(vault, decision, now),
+  names: await readNames(vault),
+})
+
+const readDatabase = async (decision: Decision | undefined, now: number): Promise<Kept> => {
+  const opening = openExistingDisk(() => {})
+  const disk = await within(OPEN_WITHIN_MS, opening).catch(error => {
+    void opening.then(late => late?.close()).catch(() => {})
+    throw error
+  })
+  if (!disk) throw new Error('the database holds no key of this version')
+  const vault = createVault(disk, createCipher(disk.keys))
+  try {
+    return await within(READ_WITHIN_MS, readKept(vault, decision, now))
+  } finally {
+    vault.close()
+  }
+}
+
+const decided = ({ seq, pairs, expires, notice }: Decision): Decided => ({
+  seq,
+  grants: grantsOf(pairs),
+  expires,
+  notice,
+})
+
+const loadsNearside = (): boolean =>
+  [...document.querySelectorAll('script[data-config]')].some(it => SCRIPT.test(it.getAttribute('src') ?? ''))
+
+const unreadable = (error: unknown, remains: Remains): Sight => ({
+  seen: 'unreadable',
+  problem: (error instanceof Error && error.message ? error.message : 'unknown').slice(0, LONGEST_PROBLEM),
+  remains,
+})
+
+const read = async (now: number, remains: Remains): Promise<Sight> => {
+  const { decision: stands, tail = [], tickets = [] } = readStanding(readKey())
+  if (remains.key && !stands && !tickets.length) throw new Error('the key is not one that this version writes')
+  const kept = remains.database ? await readDatabase(stands, now) : null
+  const decision = stands ? decided(stands) : null
+  if (remains.granted && decision) {
+    return { seen: 'granted', decision, kept, tail: tail.flatMap(batch => batch.signals).length, remains }
+  }
+  if (kept || (stands && stands.pairs !== NONE)) return { seen: 'leftover', decision, kept, remains }
+  return decision ? { seen: 'refused', decision, remains } : { seen: 'erased', remains }
+}
+
+/** @param now milliseconds since 1970 */
+export const look = async (now: number): Promise<Sight> => {
+  const remains = await remainsHere(now)
+  if (!remains.key && !remains.database) return { seen: loadsNearside() ? 'undecided' : 'absent' }
+  try {
+    return parseSight(await read(now, remains))
+  } catch (error) {
+    return unreadable(error, remains)
+  }
+}

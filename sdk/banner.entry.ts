@@ -1,0 +1,1 @@
+export { showBanner } from './banner/banner.ts'

@@ -1,0 +1,28 @@
+/** `<script async src=".../nearside.js" data-config="/nearside.json">`: starts Nearside as `window.nearside`. */
+
+import type { Nearside, On } from './api.ts'
+import { startNearside } from './nearside.ts'
+
+/** What the documented stub leaves behind: calls that were made before this script arrived. */
+interface Stub {
+  readonly q?: readonly (readonly ['on', ...Parameters<On>] | readonly ['openPrivacyCenter'])[]
+}
+
+const page = window as { nearside?: Stub | Nearside }
+const script = document.currentScript as HTMLScriptElement
+const before = page.nearside ?? {}
+
+const start = (): void => {
+  const nearside = startNearside({ config: script.dataset.config ?? '/nearside.json', base: script.src })
+  page.nearside = nearside
+  // A signal has no place among them: before this script nothing may be noted, and refused it is.
+  for (const [verb, ...given] of ('q' in before && before.q) || [])
+    (nearside[verb] as (...given: unknown[]) => void)(...given)
+}
+
+// Frames are somebody else's page, and a second copy of the tag is one too many.
+if (top === window && !('segments' in before)) {
+  if ((document as { prerendering?: boolean }).prerendering)
+    document.addEventListener('prerenderingchange', start, { once: true })
+  else start()
+}

@@ -1,0 +1,61 @@
+/** The page's end of the worker; loaded only after a yes, or to send an erasure on its way. */
+
+import { proxy, type Remote, wrap } from 'comlink'
+import type { AccessDocument } from '../core/access.ts'
+import type { Decision, Means } from '../core/decision.ts'
+import { dateOf } from '../core/epoch.ts'
+import type { ConfigFile, Device, Opening, Update } from '../core/protocol/session.ts'
+import type { Batch, WaitingTicket } from '../core/standing.ts'
+import { editKey, readKey } from './key.ts'
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
+}
+
+/** Under `require-trusted-types-for 'script'` a worker's address must come from a policy; ours passes this one address. */
+const trusted = (url: string): string => {
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes }
+  return trustedTypes
+    ? trustedTypes.createPolicy('nearside', { createScriptURL: given => given }).createScriptURL(url)
+    : url
+}
+
+export interface Session {
+  open(opening: Omit<Opening, 'now'>): Promise<Update>
+  ingest(batch: Batch): Promise<Update>
+  decide(decision: Decision, means: Means): Promise<Update>
+  access(): Promise<AccessDocument>
+  /** Deletes what the device holds; what the collector holds is asked back by tickets. */
+  forget(config: ConfigFile | undefined): Promise<void>
+  /** Sends the tickets that wait in the key, and keeps each until it is answered or of no more use. */
+  sendTickets(tickets?: readonly WaitingTicket[]): void
+}
+
+/** @param url of the worker's script, on the page's own origin */
+export const createSession = (url: string, watch: (update: Update) => void): Session => {
+  const worker = new Worker(trusted(url), { name: 'nearside' })
+  worker.onerror = () => watch({ problem: `${url}: the worker could not start. Serve it beside nearside.js.` })
+  const device: Remote<Device> = wrap<Device>(worker)
+  const now = Date.now
+
+  const keepTickets = (change: (tickets: readonly WaitingTicket[]) => readonly WaitingTicket[]): void => {
+    editKey(key => ({ ...key, tickets: change(key.tickets ?? []) }))
+  }
+  const sendTickets = (fresh: readonly WaitingTicket[] = []): void => {
+    const today = dateOf(now())
+    keepTickets(kept => [...kept, ...fresh].filter(({ until }) => today < until))
+    const { tickets = [] } = readKey()
+    const answered = ({ ticket }: WaitingTicket): void =>
+      keepTickets(kept => kept.filter(each => each.ticket.pseudonym !== ticket.pseudonym))
+    if (tickets.length) void device.send(tickets, now(), proxy(answered))
+  }
+
+  return {
+    open: opening => device.open({ ...opening, now: now() }, proxy(watch)),
+    ingest: batch => device.ingest(batch, now()),
+    decide: (decision, means) => device.decide(decision, means, now()),
+    access: () => device.access(now()),
+    forget: async config => sendTickets(await device.erase(config, now())),
+    sendTickets,
+  }
+}

@@ -1,0 +1,28 @@
+/** Names of records. Numbers are padded, so that key order is the order in time. */
+
+import { CATEGORIES, type Category } from '../core/consent.ts'
+import { dayOf } from '../core/epoch.ts'
+import { startingWith } from './disk.ts'
+
+export const STATE = 'state'
+/** The config and model that what is kept was made with. */
+export const SITE = 'site'
+export const LEDGER = 'ledger/'
+export const SIGNALS = 'signals/'
+
+const pad = (n: number, digits: number): string => String(n).padStart(digits, '0')
+
+export const ledgerKey = (n: number): string => LEDGER + pad(n, 9)
+
+/** Signals of one category and day, written by one commit. */
+export const signalsKey = (category: Category, at: number, commit: number): string =>
+  `${SIGNALS}${category}/${pad(dayOf(at), 6)}/${pad(commit, 9)}`
+
+export const allOf = (category: Category): [string, string] => startingWith(`${SIGNALS}${category}/`)
+
+/** The signals of each category that are older than it is kept. @param retention days, by category */
+export const outOfDate = (retention: { readonly [C in Category]?: number }, now: number): [string, string][] =>
+  CATEGORIES.map(category => [
+    `${SIGNALS}${category}/`,
+    `${SIGNALS}${category}/${pad(Math.max(0, dayOf(now) - (retention[category] ?? 0)), 6)}`,
+  ])

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { EPOCH_MS, type Epoch } from '../../core/epoch.ts'
+import type { Model, SegmentId } from '../../core/model.ts'
+import { createWorld, EPOCH, MIDDLE } from './world.ts'
+
+const many = async (n: number, send: () => Promise<Response>): Promise<void> => {
+  await Promise.all(Array.from({ length: n }, send))
+}
+const segment = (id: string) => ({ segment: id as SegmentId })
+
+describe('counts', () => {
+  it('are told by epoch, model, segmentation, notice and segment, with their sum', async () => {
+    const world = createWorld()
+    await many(3, () => world.report(segment('a1')))
+    await many(2, () => world.report(segment('b2')))
+    await world.report({ notice: '2026-2' })
+    await world.report({ model: 'visits.2' })
+    await world.report({ segmentation: 'value' })
+    await world.report({ epoch: (EPOCH - 1) as Epoch })
+    const answer = (await (await world.app.request('/v1/sites/shop/counts')).json()) as { groups: { total: number }[] }
+    expect(answer).toMatchObject({ v: 1, site: 'shop', minimumSize: 1 })
+    expect(answer.groups).toHaveLength(5)
+    expect(answer.groups[1]).toEqual({
+      epoch: EPOCH,
+      from: '2027-07-01',
+      until: '2027-07-07',
+      closed: false,
+      segmentation: 'visit',
+      model: 'visits.1',
+      notice: '2026-1',
+      counts: [
+        { segment: 'a1', count: 3 },
+        { segment: 'b2', count: 2 },
+      ],
+      total: 5,
+      withheld: 0,
+    })
+    const one = (await (await world.app.request(`/v1/sites/shop/counts?epoch=${EPOCH - 1}`)).json()) as typeof answer
+    expect(one.groups.map(it => it.total)).toEqual([1])
+  })
+
+  it('under the threshold are withheld, from the sum as well', async () => {
+    const world = createWorld({ minimumSize: 10 })
+    await many(12, () => world.report(segment('a1')))
+    await many(9, () => world.report(segment('b2')))
+    const { groups } = (await (await world.app.request('/v1/sites/shop/counts')).json()) as { groups: unknown[] }
+    expect(groups).toMatchObject([{ counts: [{ segment: 'a1', count: 12 }], total: 12, withheld: 1 }])
+    const html = await (await world.app.request('/')).text()
+    expect(html).toContain('one group with fewer than 10 left out')
+    expect(html).not.toContain('b2')
+  })
+
+  it('are final once their epoch is closed', async () => {
+    const world = createWorld()
+    await world.report()
+    expect(await (await world.app.request('/')).text()).toContain('still counting')
+    world.at(MIDDLE + 2 * EPOCH_MS)
+    expect(await (await world.app.request('/')).text()).toContain('final')
+  })
+})
+
+describe('the page', () => {
+  const model: Pick<Model, 'name' | 'revision' | 'segmentations'> = {
+    name: 'visits',
+    revision: 1,
+    segmentations: [
+      {
+        id: 'visit',
+        kind: 'rules',
+        label: 'Which </h3><script>visit',
+        uses: ['content'],
+        rules: [],
+        otherwise: 'a1' as SegmentId,
+        segments: [
+          { id: 'a1' as SegmentId, label: 'Unclear', description: '' },
+          { id: 'b2' as SegmentId, label: '<img src=x onerror=alert(1)>', description: '' },
+        ],
+      },
+    ],
+  }
+
+  it('says that there is nothing yet, and what is never held', async () => {
+    const response = await createWorld().app.request('/')
+    expect(response.headers.get('Content-Type')).toMatch(/^text\/html/)
+    const html = await response.text()
+    expect(html).toContain('No reports yet')
+    expect(html).toContain('no address, browser, referrer or cookie is kept or logged')
+  })
+
+  it('shows labels where a model tells them, as text, and ids where its revision is another', async () => {
+    const world = createWorld({ models: [model as Model] })
+    await world.report()
+    await world.report({ model: 'visits.2' })
+    const html = await (await world.app.request('/')).text()
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(html).toContain('Which &lt;/h3&gt;&lt;script&gt;visit')
+    expect(html).not.toMatch(/<(img|script)/)
+    expect(html).toContain('<code class="ns-id">b2</code>')
+  })
+
+  it('has no script, no style of its own, and loads only from where it is', async () => {
+    const world = createWorld()
+    await world.report()
+    const html = await (await world.app.request('/')).text()
+    expect(html).not.toMatch(/<script|<style|style=| on\w+=|https?:/)
+    for (const [, path] of html.matchAll(/(?:href|src)="([^"]+)"/g))
+      expect((await world.app.request(path as string)).status, path).toBe(200)
+  })
+
+  it('explains each problem under the address that a problem names', async () => {
+    const world = createWorld()
+    const { type } = (await (await world.post('/v1/reports', 'x')).json()) as { type: string }
+    const [path, id] = type.split('#') as [string, string]
+    expect(await (await world.app.request(path)).text()).toContain(`id="${id}"`)
+  })
+})

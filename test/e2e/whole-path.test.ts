@@ -1,0 +1,76 @@
+// One visitor through all of it: silence, a yes, segments, a report that the collector counts, a second visit, a no.
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseReport, REPORT_BYTES } from '../../core/report.ts'
+import { newVisitor } from '../harness/browser.ts'
+import { answerBanner, api, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+
+let site: SdkSite
+let visitor: BrowserContext
+let page: Page
+
+beforeEach(async () => {
+  site = await startSdkSite()
+  visitor = await newVisitor({ proxy: site.proxy })
+  page = await visitor.newPage()
+})
+afterEach(async () => {
+  await visitor.close()
+  await site.close()
+})
+
+const reports = () => site.received.filter(({ path }) => path === '/v1/reports').map(({ body }) => parseReport(body))
+
+describe('a visitor who says yes', () => {
+  it('is segmented on the device, and the collector counts the segment id and nothing else', async () => {
+    await page.goto(`${site.origin}/`)
+    await answerBanner(page, 'accept')
+    const visit = await segmentOf(page, 'visit')
+    expect(visit).toMatch(/^v[1-7]$/)
+    expect(await page.locator('html').getAttribute('data-nearside-visit')).toBe(visit)
+    await expect.poll(() => reports().length, { timeout: 10_000 }).toBe(2)
+    for (const { body } of site.received) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(REPORT_BYTES)
+    expect(
+      reports()
+        .map(({ segmentation }) => segmentation)
+        .sort(),
+    ).toEqual(['intent', 'visit'])
+    expect(new Set(reports().map(({ pseudonym }) => pseudonym)).size).toBe(2)
+    const counts = await site.counts()
+    expect(counts).toContainEqual(expect.objectContaining({ segmentation: 'visit', segment: visit, count: 1 }))
+  })
+
+  it('finds the segment painted on the next page, and everything in the export', async () => {
+    await page.goto(`${site.origin}/`)
+    await answerBanner(page, 'accept')
+    const visit = await segmentOf(page, 'visit')
+    await page.goto(`${site.origin}/p/pot`, { waitUntil: 'domcontentloaded' })
+    expect(await page.locator('html').getAttribute('data-nearside-visit')).toBe(visit)
+    await segmentOf(page, 'visit')
+    await expect
+      .poll(async () => (await api(page, nearside => nearside.exportData()))?.signals.map(({ kind }) => kind))
+      .toEqual(['page_view', 'page_dwell', 'page_view'])
+    const access = await api(page, nearside => nearside.exportData())
+    expect(access?.ledger[0]?.event).toMatchObject({ type: 'decision', means: 'banner' })
+    expect(JSON.stringify(access)).not.toMatch(/\/p\/pot|localhost/)
+  })
+
+  it('leaves nothing but the refusal after withdraw(), and nothing at all after erase()', async () => {
+    await page.goto(`${site.origin}/`)
+    await answerBanner(page, 'accept')
+    await segmentOf(page, 'visit')
+    await expect.poll(() => reports().length, { timeout: 10_000 }).toBe(2)
+    await api(page, nearside => nearside.withdraw())
+    expect(await page.locator('html').getAttribute('data-nearside-visit')).toBeNull()
+    await expect.poll(() => kept(page, visitor)).toEqual({ keys: ['nearside'], cookies: [], databases: [] })
+    await expect
+      .poll(() => site.received.filter(({ path }) => path === '/v1/erasures').length, { timeout: 10_000 })
+      .toBe(2)
+    await expect
+      .poll(() => page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('nearside') ?? '{}'))))
+      .toEqual(['v', 'seq', 'decision', 'expires', 'revision'])
+    expect(await site.counts()).toEqual([])
+    await api(page, nearside => nearside.erase())
+    await expect.poll(() => kept(page, visitor)).toEqual({ keys: [], cookies: [], databases: [] })
+  })
+})

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assign } from '../../core/assign.ts'
+import type { FeatureSpec } from '../../core/feature.ts'
+import { type CentroidSegmentation, type Model, parseModel, type RuleSegmentation } from '../../core/model.ts'
+import { runs } from './arbitrary.ts'
+
+const coordinate = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }))
+const many = <T>(one: fc.Arbitrary<T>, n: number) => fc.array(one, { minLength: n, maxLength: n })
+const segmentsOf = (n: number) =>
+  Array.from({ length: n + 1 }, (_, i) => ({
+    id: `s${String(i).padStart(2, '0')}`,
+    label: 'A label',
+    description: 'A sentence.',
+  }))
+
+const modelOf = (features: readonly FeatureSpec[], segmentation: object): Model =>
+  parseModel(
+    JSON.stringify({
+      v: 1,
+      name: 'tried',
+      revision: 1,
+      issued: '2026-01-01',
+      expires: '2027-01-01',
+      features,
+      segmentations: [{ id: 'tried', label: 'A question', uses: ['content'], ...segmentation }],
+      guarantee: { minimumSize: 1, dataset: 'none', digest: 'none', basis: 'none' },
+    }),
+  )
+
+const countsOf = (d: number, transform?: 'log1p' | 'sqrt'): FeatureSpec[] =>
+  Array.from({ length: d }, (_, i) => ({
+    name: `f${i}`,
+    kind: 'page_view',
+    aggregate: 'count',
+    window: 7,
+    ...(transform ? { transform } : {}),
+  }))
+
+const centroidModel = fc
+  .record({ d: fc.integer({ min: 1, max: 6 }), k: fc.integer({ min: 1, max: 8 }) })
+  .chain(({ d, k }) =>
+    fc
+      .record({
+        center: many(coordinate, d),
+        scale: many(fc.double({ min: 0.001, max: 1000, noNaN: true }), d),
+        centroids: many(many(coordinate, d), k),
+      })
+      .map(({ center, scale, centroids }) => {
+        const features = countsOf(d)
+        const segmentation = {
+          kind: 'centroids',
+          segments: segmentsOf(k),
+          features: features.map(({ name }) => name),
+          scaler: { center, scale },
+          centroids,
+        }
+        const model = modelOf(features, segmentation)
+        return { model, it: model.segmentations[0] as CentroidSegmentation }
+      }),
+  )
+const raws = many(fc.oneof(fc.nat(20), fc.nat(1_000_000)), 6)
+
+/** The plainest distance there is. */
+const distanceTo = (it: CentroidSegmentation, x: readonly number[], centroid: readonly number[]): number =>
+  Math.hypot(
+    ...centroid.map(
+      (c, i) => ((x[i] as number) - (it.scaler.center[i] as number)) / (it.scaler.scale[i] as number) - c,
+    ),
+  )
+
+describe('assignment to the nearest centroid', () => {
+  it('the nearest is really nearest, and the runner-up next to it', () => {
+    const property = fc.property(centroidModel, raws, ({ model, it }, x) => {
+      fc.pre(x.slice(0, it.features.length).some(value => value !== 0))
+      const { segment, distance, runnerUp, distances } = assign(model, it, x.slice(0, it.features.length))
+      const [nearest, next] = [...(distances ?? [])].sort((a, b) => a - b)
+      expect(distance).toBe(nearest)
+      expect(runnerUp?.distance).toBe(next)
+      const at = it.segments.findIndex(({ id }) => id === segment) - 1
+      expect(distances?.[at]).toBe(distance)
+      expect(runnerUp?.segment === segment).toBe(false)
+      distances?.forEach((found, i) => {
+        const plain = distanceTo(it, x, it.centroids[i] as number[])
+        expect(Math.abs(found - plain)).toBeLessThanOrEqual(1e-9 * Math.max(1, plain))
+      })
+    })
+    fc.assert(property, runs(100_000, 1500))
+  })
+
+  it('contributions add up to what parts the runner-up from the nearest, strongest first', () => {
+    const property = fc.property(centroidModel, raws, ({ model, it }, x) => {
+      fc.pre(x.slice(0, it.features.length).some(value => value !== 0))
+      const { distance = 0, runnerUp, contributions } = assign(model, it, x.slice(0, it.features.length))
+      const weights = contributions.map(({ weight }) => weight)
+      const gap = runnerUp ? runnerUp.distance ** 2 - distance ** 2 : 0
+      const size = runnerUp ? runnerUp.distance ** 2 + distance ** 2 : 1
+      expect(Math.abs(weights.reduce((a, b) => a + b, 0) - gap)).toBeLessThanOrEqual(1e-9 * Math.max(1, size))
+      expect(weights).toEqual([...weights].sort((a, b) => b - a))
+      expect(contributions.map(({ feature }) => feature).sort()).toEqual([...it.features].sort())
+      for (const { feature, value } of contributions) expect(value).toBe(x[it.features.indexOf(feature)])
+    })
+    fc.assert(property, runs(50_000, 800))
+  })
+
+  it('does not depend on the order of centroids, but for ties', () => {
+    const property = fc.property(centroidModel, raws, ({ model, it }, x) => {
+      const found = assign(model, it, x.slice(0, it.features.length))
+      const [first, ...rest] = it.segments
+      const turned = {
+        ...it,
+        centroids: [...it.centroids].reverse(),
+        segments: [first, ...rest.reverse()],
+      } as typeof it
+      const again = assign(model, turned, x.slice(0, it.features.length))
+      expect(again.distance).toBe(found.distance)
+      expect(again.runnerUp?.distance).toBe(found.runnerUp?.distance)
+      if (found.distance !== found.runnerUp?.distance) expect(again.segment).toBe(found.segment)
+    })
+    fc.assert(property, runs(20_000, 400))
+  })
+
+  it('gives no segment without a grant, without any signal, or without a feature it needs', () => {
+    const property = fc.property(centroidModel, raws, fc.nat(5), ({ model, it }, x, hole) => {
+      const d = it.features.length
+      const none = { segmentation: 'tried', segment: 's00', contributions: [] }
+      expect(assign(model, it, x.slice(0, d), false)).toEqual({ ...none, unassigned: 'denied' })
+      expect(assign(model, it, new Array(d).fill(0))).toEqual({ ...none, unassigned: 'no-signals' })
+      const missing = x.slice(0, d).map((value, i) => (i === hole % d ? null : value))
+      expect(assign(model, it, missing)).toEqual({ ...none, unassigned: 'missing-feature' })
+    })
+    fc.assert(property, runs(5000, 200))
+  })
+})
+
+describe('assignment by rules', () => {
+  const bound = fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined })
+  const condition = fc.record({ f: fc.nat(2), least: bound, most: bound }).map(({ f, least, most }) => ({
+    feature: `f${f}`,
+    ...(least === undefined ? {} : { least }),
+    ...(most === undefined ? {} : { most }),
+  }))
+  const rule = fc.record({
+    segment: fc.constantFrom('s01', 's02'),
+    all: fc.array(condition, { minLength: 1, maxLength: 3 }),
+  })
+  const values = many(fc.option(fc.nat(4)), 3)
+
+  it('the first rule of which everything holds decides; else what is said for otherwise', () => {
+    const property = fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), values, (rules, x) => {
+      const model = modelOf(countsOf(3), { kind: 'rules', segments: segmentsOf(2), rules, otherwise: 's00' })
+      const holding = rules.filter(({ all }) =>
+        all.every(({ feature, least = 0, most = 4 }) => {
+          const value = x[Number(feature[1])]
+          return typeof value === 'number' && least <= value && value <= most
+        }),
+      )
+      const found = assign(model, model.segmentations[0] as RuleSegmentation, x)
+      expect(found.segment).toBe(holding[0]?.segment ?? 's00')
+      expect(found.unassigned).toBeUndefined()
+      for (const { feature, value } of found.contributions) expect(value).toBe(x[Number(feature[1])] ?? 0)
+      expect(assign(model, model.segmentations[0] as RuleSegmentation, x, false).unassigned).toBe('denied')
+    })
+    fc.assert(property, runs(50_000, 800))
+  })
+})

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  emptyFold,
+  type FeatureSpec,
+  type FeatureVector,
+  type FoldState,
+  fold,
+  foldAfresh,
+  rawVector,
+  transformVector,
+  trimFold,
+} from '../../core/feature.ts'
+import { parseFeature } from '../../core/model.ts'
+import { parseSignal, type Signal } from '../../core/signal.ts'
+import { bitsOf } from '../vectors/oracle.ts'
+import { anySignals, anySpecs, runs, shuffled } from './arbitrary.ts'
+
+const DAY_MS = 86_400_000
+const bits = (vector: FeatureVector) => vector.map(value => (value === null ? null : bitsOf(value)))
+
+/** What the worker does: folds what comes, keeps it, folds all afresh where the fold asks for it; its state is text on disk. */
+const foldAsTheyCome = (specs: readonly FeatureSpec[], arriving: readonly Signal[]): FoldState => {
+  let state = emptyFold()
+  arriving.forEach((signal, i) => {
+    if (!fold(specs, state, signal)) state = foldAfresh(specs, arriving.slice(0, i + 1))
+    state = JSON.parse(JSON.stringify(state))
+  })
+  return state
+}
+
+const lastOf = (signals: readonly Signal[]): number => Math.max(0, ...signals.map(signal => signal.at))
+
+const arrivals = anySignals.chain(signals => fc.tuple(fc.constant(signals), shuffled(signals)))
+const moment = fc.oneof(fc.constant(0), fc.nat(2 * 3_600_000), fc.nat(10 * DAY_MS))
+
+const sameVectors = (specs: readonly FeatureSpec[], a: FoldState, b: FoldState, now: number): void => {
+  const [x, y] = [rawVector(specs, a, now), rawVector(specs, b, now)]
+  expect(bits(x)).toEqual(bits(y))
+  expect(bits(transformVector(specs, x))).toEqual(bits(transformVector(specs, y)))
+}
+
+describe('the fold', () => {
+  it('folds one by one, in any order of arrival, to what a fresh fold gives, bit for bit', () => {
+    const property = fc.property(anySpecs, arrivals, moment, (specs, [, arriving], later) => {
+      const now = lastOf(arriving) + later
+      sameVectors(specs, foldAsTheyCome(specs, arriving), foldAfresh(specs, arriving), now)
+    })
+    fc.assert(property, runs(100_000, 1500))
+  })
+
+  it('does not depend on the order of arrival at all, where no feature follows a sequence and no two times are equal', () => {
+    const property = fc.property(anySpecs, arrivals, moment, (specs, [signals, arriving], later) => {
+      const unordered = specs.filter(spec => spec.aggregate !== 'sequence')
+      sameVectors(
+        unordered,
+        foldAsTheyCome(unordered, arriving),
+        foldAfresh(unordered, signals),
+        lastOf(signals) + later,
+      )
+      const apart = signals.filter((signal, i) => signal.at !== signals[i - 1]?.at)
+      const mixed = arriving.filter(signal => apart.includes(signal))
+      sameVectors(specs, foldAsTheyCome(specs, mixed), foldAfresh(specs, apart), lastOf(signals) + later)
+    })
+    fc.assert(property, runs(50_000, 800))
+  })
+
+  it('leaves the state untouched where it answers false', () => {
+    const property = fc.property(anySpecs, arrivals, (specs, [, arriving]) => {
+      const state = emptyFold()
+      for (const signal of arriving) {
+        const before = JSON.stringify(state)
+        if (!fold(specs, state, signal)) expect(JSON.stringify(state)).toBe(before)
+      }
+    })
+    fc.assert(property, runs(20_000, 300))
+  })
+
+  it('never asks for a fresh fold while signals come in the order of their times', () => {
+    const property = fc.property(anySpecs, anySignals, (specs, signals) => {
+      const state = emptyFold()
+      expect(signals.every(signal => fold(specs, state, signal))).toBe(true)
+    })
+    fc.assert(property, runs(20_000, 300))
+  })
+
+  it('forgets no day that a window can still reach, and every other', () => {
+    const property = fc.property(anySpecs, anySignals, moment, moment, (specs, signals, a, b) => {
+      const [trimmedAt, now] = [lastOf(signals) + a, lastOf(signals) + a + b]
+      const state = foldAfresh(specs, signals)
+      trimFold(specs, state, trimmedAt)
+      sameVectors(specs, state, foldAfresh(specs, signals), now)
+      const longest = Math.max(0, ...specs.map(({ window }) => (window === 'session' ? 0 : window)))
+      expect(Object.keys(state.days).length).toBeLessThanOrEqual(longest)
+    })
+    fc.assert(property, runs(50_000, 600))
+  })
+
+  it('is tried on features and signals that its own parsers take', () => {
+    const property = fc.property(anySpecs, anySignals, (specs, signals) => {
+      for (const spec of specs) expect(parseFeature(spec, 'feature')).toEqual(spec)
+      for (const signal of signals) expect(parseSignal(signal, 'signal')).toEqual(signal)
+    })
+    fc.assert(property, runs(2000, 200))
+  })
+})

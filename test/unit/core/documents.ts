@@ -1,0 +1,173 @@
+// One good document of each sort, with as much in it as there can be; and each parser beside its schema.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseConfig } from '../../../core/config.ts'
+import { parseEntry } from '../../../core/ledger.ts'
+import { parseModel } from '../../../core/model.ts'
+import { parseReport, parseTicket } from '../../../core/report.ts'
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+
+export const schemaOf = (name: string): { description: string; [key: string]: Json } =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `../../../core/schema/${name}.json`), 'utf8'))
+
+const config: Json = {
+  v: 1,
+  site: 'shop',
+  controller: { name: 'A shop', contact: 'privacy@shop.example', privacy: 'https://shop.example/privacy' },
+  notice: '2026-03.a',
+  model: '/nearside/model.json',
+  categories: ['browsing', 'shopping', 'answers'],
+  purposes: ['personalization', 'measurement'],
+  retention: { browsing: 30, answers: 90 },
+  askAgainAfter: 180,
+  pages: [
+    { path: '/', kind: 'home' },
+    { path: '/products/*', kind: 'product' },
+  ],
+  needs: [
+    { kind: 'page_dwell', fields: ['ms', 'page'], words: { page: ['product', 'help'] }, features: ['product_time'] },
+    { kind: 'add_to_cart', fields: ['category', 'value'], words: { category: ['shoes'] }, features: ['cart', 'spent'] },
+    { kind: 'answer', fields: ['answer', 'question'], features: ['wants'] },
+  ],
+  expose: 'attribute',
+  reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
+}
+
+const features: Json = [
+  { name: 'views', kind: 'page_view', aggregate: 'count', window: 'session' },
+  { name: 'dwell', kind: 'page_dwell', aggregate: 'sum', field: 'ms', window: 7, per: 1000, transform: 'log1p' },
+  { name: 'found', kind: 'search', aggregate: 'mean', field: 'results', window: 30 },
+  {
+    name: 'dearest',
+    kind: 'view_item',
+    where: { category: ['shoes', 'hats'] },
+    aggregate: 'max',
+    field: 'value',
+    window: 30,
+  },
+  { name: 'currencies', kind: 'purchase', aggregate: 'distinct', field: 'currency', window: 400 },
+  { name: 'since', kind: 'purchase', aggregate: 'recency', window: 90, per: 86_400_000 },
+  { name: 'age', kind: 'page_view', aggregate: 'span', window: 30, transform: 'sqrt' },
+  {
+    name: 'filled',
+    kind: 'add_to_cart',
+    aggregate: 'ratio',
+    over: { kind: 'page_view', where: { page: ['product'] } },
+    window: 7,
+  },
+  { name: 'helped', kind: 'page_view', where: { page: ['help'] }, aggregate: 'share', window: 7 },
+  { name: 'spread', kind: 'answer', where: { question: ['why'] }, aggregate: 'entropy', field: 'answer', window: 7 },
+  { name: 'on', kind: 'page_view', aggregate: 'sequence', field: 'page', from: 'cart', to: 'checkout', window: 7 },
+]
+
+const segment = (id: string): Json => ({ id, label: `Segment ${id}`, description: `What ${id} means.` })
+
+const model: Json = {
+  v: 1,
+  name: 'shop',
+  revision: 3,
+  issued: '2026-01-31',
+  expires: '2026-12-31',
+  features,
+  segmentations: [
+    {
+      kind: 'centroids',
+      id: 'visit',
+      label: 'How do you visit?',
+      uses: ['content', 'ranking'],
+      segments: [segment('v0'), segment('v1'), segment('v2')],
+      features: ['views', 'dwell'],
+      scaler: { center: [1.5, 0], scale: [2, 0.25] },
+      centroids: [
+        [0, -1],
+        [1e-3, 4],
+      ],
+      map: [
+        [1, 0],
+        [0, 1],
+      ],
+    },
+    {
+      kind: 'rules',
+      id: 'cart',
+      label: 'Is your cart waiting?',
+      uses: ['offer'],
+      segments: [segment('c0'), segment('c1')],
+      rules: [
+        {
+          segment: 'c1',
+          all: [
+            { feature: 'filled', least: 0.01 },
+            { feature: 'since', least: 1, most: 30 },
+          ],
+        },
+      ],
+      otherwise: 'c0',
+    },
+  ],
+  guarantee: {
+    minimumSize: 50,
+    dataset: 'Sessions of a shop',
+    digest: 'sha256:00',
+    basis: 'Consent of those who took part.',
+  },
+}
+
+const pseudonym = 'AbCdEfGhIjKlMnOpQrStUQ'
+
+const report: Json = {
+  v: 1,
+  site: 'shop',
+  model: 'shop.3',
+  epoch: 2930,
+  segmentation: 'visit',
+  segment: 'v1',
+  pseudonym,
+  seq: 2,
+  notice: '2026-03.a',
+}
+
+const events: Json[] = [
+  { type: 'decision', seq: 1, grants: { personalization: ['browsing', 'shopping'] }, means: 'banner', notice: '1' },
+  {
+    type: 'segment',
+    segmentation: 'visit',
+    segment: 'v2',
+    before: 'v1',
+    model: 'shop.3',
+    reasons: [{ feature: 'views', value: 4, weight: -0.5 }],
+  },
+  {
+    type: 'report',
+    segmentation: 'visit',
+    recipient: 'https://collector.example/v1/reports',
+    body: JSON.stringify(report),
+  },
+  { type: 'answer', segmentation: 'visit', seq: 2, status: 204 },
+  { type: 'deletion', what: 'signals of shopping', count: 12 },
+]
+
+export interface Case {
+  /** The schema's name. */
+  readonly schema: string
+  readonly valid: Json
+  readonly parse: (text: string) => unknown
+  /** How faults name the document. */
+  readonly place: string
+}
+
+const entries: Case[] = events.map((event, i) => ({
+  schema: 'entry',
+  valid: { n: i + 1, at: 1_767_225_600_000, event, hash: 'ab'.repeat(32) },
+  parse: text => parseEntry(JSON.parse(text), 'entry'),
+  place: 'entry',
+}))
+
+export const cases: Case[] = [
+  { schema: 'config', valid: config, parse: text => parseConfig(text), place: 'nearside.json' },
+  { schema: 'model', valid: model, parse: text => parseModel(text), place: 'model' },
+  { schema: 'report', valid: report, parse: text => parseReport(text), place: 'report' },
+  { schema: 'ticket', valid: { v: 1, site: 'shop', pseudonym }, parse: text => parseTicket(text), place: 'ticket' },
+  ...entries,
+]

@@ -1,0 +1,86 @@
+// The rules between fields that JSON Schema has no words for. Each name is a sentence of its schema's description.
+import type { Json } from './documents.ts'
+
+type Rule = (document: Json) => boolean
+// What the schema has let through has this shape.
+interface Segmentation {
+  id: string
+  segments: { id: string }[]
+  features: string[]
+  scaler: { center: number[]; scale: number[] }
+  centroids: number[][]
+  map?: number[][]
+  rules?: { segment: string; all: { feature: string }[] }[]
+  otherwise: string
+}
+interface Model {
+  features: { name: string }[]
+  segmentations: Segmentation[]
+}
+
+const twice = (names: readonly string[]): boolean => new Set(names).size < names.length
+const inModel =
+  (broken: (it: Segmentation, model: Model) => boolean): Rule =>
+  document => {
+    const model = document as unknown as Model
+    return model.segmentations.some(it => broken(it, model))
+  }
+
+const namesIn = (it: Segmentation): string[] =>
+  it.rules ? it.rules.flatMap(({ all }) => all.map(({ feature }) => feature)) : it.features
+
+// The longest text of each length that has no pattern of its own, and so may hold any character.
+const LONGEST: { [schema: string]: { [name: string]: number } } = {
+  config: { name: 80, contact: 120, path: 200, url: 400, privacy: 400, model: 400 },
+  model: { label: 60, description: 400, dataset: 200, digest: 80, basis: 400 },
+  entry: { feature: 40, recipient: 400, what: 200, body: 256 },
+}
+
+const tooLong = (schema: string, it: Json, name = ''): boolean => {
+  if (typeof it === 'string') return it.length > (LONGEST[schema]?.[name] ?? Number.POSITIVE_INFINITY)
+  if (Array.isArray(it)) return it.some(each => tooLong(schema, each))
+  return it !== null && typeof it === 'object' && Object.keys(it).some(key => tooLong(schema, it[key] as Json, key))
+}
+const WIDE = 'A character outside the Basic Multilingual Plane counts as two in every length.'
+
+export const rules: { [schema: string]: { [name: string]: Rule } } = {
+  config: { [WIDE]: document => tooLong('config', document) },
+  entry: { [WIDE]: document => tooLong('entry', document) },
+  model: {
+    [WIDE]: document => tooLong('model', document),
+    'No two features have one name, no two segmentations one id, and no two segments of a segmentation.': document => {
+      const model = document as unknown as Model
+      const ids = model.segmentations.map(({ segments }) => segments.map(({ id }) => id))
+      return [model.features.map(({ name }) => name), model.segmentations.map(({ id }) => id), ...ids].some(twice)
+    },
+    'Every feature that a segmentation names is among the features.': inModel((it, model) =>
+      namesIn(it).some(name => !model.features.some(feature => feature.name === name)),
+    ),
+    'Center, scale, every centroid and every axis of a map have one number for each feature of their segmentation.':
+      inModel(
+        it =>
+          !it.rules &&
+          [it.scaler.center, it.scaler.scale, ...it.centroids, ...(it.map ?? [])].some(
+            row => row.length !== it.features.length,
+          ),
+      ),
+    'A segmentation by centroids has one segment more than centroids.': inModel(
+      it => !it.rules && it.segments.length !== it.centroids.length + 1,
+    ),
+    'Rules name segments of their own segmentation.': inModel(
+      it =>
+        it.rules !== undefined &&
+        [it.otherwise, ...it.rules.map(({ segment }) => segment)].some(
+          id => !it.segments.some(segment => segment.id === id),
+        ),
+    ),
+    'All segment ids of a model are equally long.': document =>
+      new Set(
+        (document as unknown as Model).segmentations.flatMap(({ segments }) => segments.map(({ id }) => id.length)),
+      ).size > 1,
+  },
+}
+
+/** The rules of this kind that a document breaks. */
+export const brokenRules = (schema: string, document: Json): string[] =>
+  Object.entries(rules[schema] ?? {}).flatMap(([name, broken]) => (broken(document) ? [name] : []))

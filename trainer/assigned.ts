@@ -1,0 +1,53 @@
+/** Which row belongs where, by the code that assigns on a device; and whether that is what clustering found. */
+
+import { assign } from '../core/assign.ts'
+import type { CentroidSegmentation, Model, SegmentId } from '../core/model.ts'
+import { fault } from '../core/parse.ts'
+import type { Card } from './card.ts'
+import type { CleanRow } from './clean.ts'
+import type { Fit } from './lloyd.ts'
+import type { Recipe } from './recipe.ts'
+import { rounded } from './scale.ts'
+import { vectorOf } from './test-set.ts'
+
+/** The segment of each row. */
+export const segmentOfEach = (
+  recipe: Recipe,
+  model: Model,
+  it: CentroidSegmentation,
+  rows: readonly CleanRow[],
+): SegmentId[] => rows.map(row => assign(model, it, vectorOf(recipe, row)).segment)
+
+/** The segment of each cluster, found by its centroid. */
+const segmentOfClusters = (it: CentroidSegmentation, fit: Fit): (SegmentId | undefined)[] =>
+  fit.centroids.map(centroid => {
+    const at = it.centroids.findIndex(each => each.every((x, i) => x === rounded(centroid[i] as number)))
+    return it.segments[at + 1]?.id
+  })
+
+/** Rows equally far from two centroids may go either way. More than this share of them, and the clusters mean little. */
+const MOST_BETWEEN = 0.001
+
+/**
+ * @param assigned the segment of each training row
+ * @throws ParseError where more rows than a few go elsewhere than clustering put them, or a segment is too small
+ */
+export const checkAssigned = (
+  recipe: Recipe,
+  it: CentroidSegmentation,
+  fit: Fit,
+  card: Card,
+  assigned: readonly SegmentId[],
+): void => {
+  const clustered = segmentOfClusters(it, fit)
+  const between = fit.labels.filter((label, row) => clustered[label] !== assigned[row]).length
+  if (between > assigned.length * MOST_BETWEEN) {
+    const mend = 'Use features that take more than a few values, or another k'
+    fault(recipe.place, `${between} rows lie between two clusters`, mend)
+  }
+  const small = card.segments.find(({ size }) => size < recipe.minimumSize)
+  if (small) {
+    const problem = `segment ${small.id} has ${small.size} rows, fewer than ${recipe.minimumSize}`
+    fault(`${recipe.place}.minimumSize`, problem, 'Ask for fewer clusters (k), or give more data')
+  }
+}

@@ -1,0 +1,85 @@
+/** The model card's figures: what was read, left out and found. They stay with the site; only the model is public. */
+
+import { type CentroidSegmentation, type Model, modelId, type SegmentId } from '../core/model.ts'
+import type { Clean, LeftOut } from './clean.ts'
+import type { Tried } from './cluster.ts'
+import type { Recipe } from './recipe.ts'
+import { typicalOf } from './segments.ts'
+import type { Split } from './test-set.ts'
+
+export interface SegmentCard {
+  readonly id: string
+  readonly label: string
+  /** Training rows, and their share of all training rows. */
+  readonly size: number
+  readonly share: number
+  /** The same of the test set; share 0 where there is none. */
+  readonly test: { readonly size: number; readonly share: number }
+  /** The centroid as the raw numbers of a visit. */
+  readonly typical: { readonly [feature: string]: number }
+}
+
+export interface Card {
+  readonly model: string
+  readonly seed: number
+  readonly restarts: number
+  readonly rows: {
+    readonly read: number
+    readonly training: number
+    readonly test: number
+    readonly left: readonly LeftOut[]
+  }
+  readonly k: number
+  readonly inertia: number
+  readonly iterations: number
+  /** Mean silhouette of the clustering that was kept. */
+  readonly silhouette: number
+  /** Every k that was tried. */
+  readonly tried: readonly Tried[]
+  /** Unassigned left out: rows that a device would not assign were left out before. */
+  readonly segments: readonly SegmentCard[]
+  /** Data rows (counted from 0) kept from training. */
+  readonly testRows: readonly number[]
+}
+
+const countOf = (segments: readonly SegmentId[], id: SegmentId): number => segments.filter(each => each === id).length
+
+const shareOf = (size: number, of: number): number => (of ? Number((size / of).toPrecision(4)) : 0)
+
+export interface Found {
+  readonly read: number
+  readonly clean: Clean
+  readonly split: Split
+  /** The segment of each row of both parts. */
+  readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
+  readonly tried: readonly Tried[]
+  readonly fit: { readonly inertia: number; readonly iterations: number }
+}
+
+export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, found: Found): Card => {
+  const { training, test } = found.split
+  const k = it.centroids.length
+  return {
+    model: modelId(model),
+    seed: recipe.seed,
+    restarts: recipe.restarts,
+    rows: { read: found.read, training: training.length, test: test.length, left: found.clean.left },
+    k,
+    inertia: found.fit.inertia,
+    iterations: found.fit.iterations,
+    silhouette: found.tried.find(each => each.k === k)?.silhouette ?? 0,
+    tried: found.tried,
+    segments: it.segments.slice(1).map(({ id, label }, i) => {
+      const [size, kept] = [countOf(found.assigned.training, id), countOf(found.assigned.test, id)]
+      return {
+        id,
+        label,
+        size,
+        share: shareOf(size, training.length),
+        test: { size: kept, share: shareOf(kept, test.length) },
+        typical: typicalOf(recipe, it.scaler, it.centroids[i] ?? []),
+      }
+    }),
+    testRows: test.map(row => row.index),
+  }
+}

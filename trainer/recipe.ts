@@ -1,0 +1,182 @@
+/** The recipe: what to train, from which columns, and how its segments are called. The format is told in docs/training.md. */
+
+import { DATE } from '../core/epoch.ts'
+import type { FeatureSpec } from '../core/feature.ts'
+import { parseFeature, parseSegmentation, type RuleSegmentation } from '../core/model.ts'
+import {
+  fault,
+  integer,
+  list,
+  mapOf,
+  object,
+  oneOf,
+  optional,
+  type Parser,
+  parseJson,
+  real,
+  text,
+} from '../core/parse.ts'
+import { type Binding, nameOf, parseBinding } from './binding.ts'
+
+/** The words of a segment, and a visit that belongs to it: raw numbers by feature, as signals count them. */
+export interface Naming {
+  readonly label: string
+  readonly description: string
+  readonly typical: { readonly [feature: string]: number }
+}
+
+export interface CentroidRecipe {
+  readonly kind: 'centroids'
+  readonly id: string
+  readonly label: string
+  readonly uses: readonly ('content' | 'ranking' | 'offer')[]
+  readonly features: readonly string[]
+  /** Told, or the ends of a range from which the best silhouette chooses. */
+  readonly k: number | { readonly from: number; readonly to: number }
+  /** What segment ids start with. */
+  readonly ids: string
+  readonly unassigned: { readonly label: string; readonly description: string }
+  readonly segments: readonly Naming[]
+}
+
+export interface Recipe {
+  /** Where it was read, for messages. */
+  readonly place: string
+  readonly name: string
+  readonly revision: number
+  readonly issued: string
+  readonly expires: string
+  readonly dataset: {
+    readonly title: string
+    readonly source: string
+    readonly licence: string
+    readonly basis: string
+  }
+  readonly seed: number
+  /** The share of rows kept from training, 0 to 0.9. */
+  readonly test: number
+  readonly restarts: number
+  readonly minimumSize: number
+  readonly vector: readonly Binding[]
+  /** Features that no column holds: rules may name them. */
+  readonly features: readonly FeatureSpec[]
+  readonly segmentation: CentroidRecipe
+  readonly rules: readonly RuleSegmentation[]
+}
+
+const DEFAULT_SEED = 1
+const DEFAULT_TEST_SHARE = 0.2
+/** One k-means++ start was over 2 % worse than the best of 20 in most measured cases. */
+export const FEWEST_RESTARTS = 20
+/** Below this many people, a segment says too much about each. */
+const DEFAULT_MINIMUM_SIZE = 50
+/** Ids of at most 8 characters leave room for this many clusters and the unassigned. */
+const MOST_CLUSTERS = 63
+
+const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
+const date = text(10, DATE, 'a date YYYY-MM-DD')
+const words = { label: text(60), description: text(400) }
+const clusters = integer(2, MOST_CLUSTERS)
+const seed = integer(0, 2 ** 31 - 1)
+
+const parseClusters: Parser<CentroidRecipe['k']> = (value, place) => {
+  if (typeof value === 'number') return clusters(value, place)
+  const range = object({ from: clusters, to: clusters })(value, place)
+  return range.from <= range.to
+    ? range
+    : fault(place, `from ${range.from} to ${range.to}`, 'Give the lower number first')
+}
+
+const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
+  const given = object({
+    kind: oneOf(['centroids']),
+    id,
+    label: words.label,
+    uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
+    features: list(text(40), 1, 64),
+    k: parseClusters,
+    ids: optional(text(4, /^[a-z]+$/, 'lower-case letters')),
+    unassigned: optional(object(words)),
+    segments: optional(list(object({ ...words, typical: mapOf(text(40), real) }), 0, MOST_CLUSTERS)),
+  })(value, place)
+  const unassigned = { label: 'Not known yet', description: 'There is not enough to go by yet.' }
+  return { ids: 's', unassigned, segments: [], ...given }
+}
+
+const parseAny: Parser<CentroidRecipe | RuleSegmentation> = (value, place) =>
+  (value as { kind?: unknown } | null)?.kind === 'rules'
+    ? (parseSegmentation(value, place) as RuleSegmentation)
+    : parseCentroidRecipe(value, place)
+
+const namesIn = (it: CentroidRecipe | RuleSegmentation): readonly string[] =>
+  it.kind === 'centroids' ? it.features : it.rules.flatMap(rule => rule.all.map(condition => condition.feature))
+
+const share: Parser<number> = (value, place) => {
+  const number = real(value, place)
+  return number >= 0 && number <= 0.9 ? number : fault(place, `found ${number}`, 'Expected a share from 0 to 0.9')
+}
+
+const parseShape = object({
+  name: id,
+  revision: integer(1, 9999),
+  issued: date,
+  expires: date,
+  dataset: object({ title: text(80), source: text(80), licence: text(30), basis: text(400) }),
+  seed: optional(seed),
+  test: optional(share),
+  restarts: optional(integer(FEWEST_RESTARTS, 1000)),
+  minimumSize: optional(integer(1, 1e9)),
+  vector: list(parseBinding, 1, 64),
+  features: optional(list(parseFeature, 0, 64)),
+  segmentations: list(parseAny, 1, 16),
+})
+
+const checkNames = (it: CentroidRecipe, vector: readonly Binding[], place: string): void => {
+  const bound = vector.map(nameOf)
+  for (const name of it.features) oneOf(bound)(name, `${place}.features (a feature of vector)`)
+  it.segments.forEach(({ typical }, s) => {
+    const where = `${place}.segments[${s}].typical`
+    for (const name of Object.keys(typical)) oneOf(it.features)(name, `${where} (a name in it)`)
+    for (const name of it.features) real(typical[name], `${where}.${name}`)
+  })
+  if (typeof it.k === 'number' && it.segments.length > it.k) {
+    fault(`${place}.segments`, `${it.segments.length} names for ${it.k} clusters`, 'Remove some, or raise k')
+  }
+}
+
+/**
+ * Reads a recipe from its JSON text, found at `place`; defaults are filled in.
+ * @throws ParseError
+ */
+export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
+  const { segmentations, ...given } = parseShape(parseJson(json, place), place)
+  const names = [...given.vector.map(nameOf), ...(given.features ?? []).map(spec => spec.name)]
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice) fault(`${place}.vector`, `the feature ${twice} stands twice`, 'Give each its own name')
+  if (given.issued >= given.expires) fault(`${place}.expires`, 'not after issued', 'Choose a later day')
+  const found = segmentations.flatMap((it, i) => (it.kind === 'centroids' ? [{ it, i }] : []))
+  const [only, second] = found
+  if (!only || second) {
+    return fault(
+      `${place}.segmentations`,
+      `${found.length} of kind centroids`,
+      'A recipe trains exactly one; the others are rules',
+    )
+  }
+  checkNames(only.it, given.vector, `${place}.segmentations[${only.i}]`)
+  const used = new Set(segmentations.flatMap(namesIn))
+  const idle = names.find(name => !used.has(name))
+  // A device would collect for it, and for nothing.
+  if (idle) fault(`${place}.segmentations`, `none uses the feature ${idle}`, 'Remove the feature, or name it in one')
+  return {
+    seed: DEFAULT_SEED,
+    test: DEFAULT_TEST_SHARE,
+    restarts: FEWEST_RESTARTS,
+    minimumSize: DEFAULT_MINIMUM_SIZE,
+    features: [],
+    ...given,
+    place,
+    segmentation: only.it,
+    rules: segmentations.flatMap(it => (it.kind === 'rules' ? [it] : [])),
+  }
+}

@@ -1,0 +1,91 @@
+/** What clusters are called: their order, their ids, and the words that the recipe has for each. */
+
+import { assign } from '../core/assign.ts'
+import type { CentroidSegmentation, Model, Segment, SegmentId } from '../core/model.ts'
+import { fault } from '../core/parse.ts'
+import { nameOf, specOf, untransform } from './binding.ts'
+import { sizesOf } from './cluster.ts'
+import type { Fit } from './lloyd.ts'
+import type { Recipe } from './recipe.ts'
+import { rounded, type Scaler } from './scale.ts'
+
+/** The largest cluster first; of two equals, the one whose centroid is smaller in its first differing number. */
+export const bySize = (fit: Fit): number[][] => {
+  const sizes = sizesOf(fit.labels, fit.centroids.length)
+  return fit.centroids
+    .map((centroid, i) => ({ centroid: centroid.map(rounded), size: sizes[i] as number }))
+    .sort((a, b) => b.size - a.size || compare(a.centroid, b.centroid))
+    .map(({ centroid }) => centroid)
+}
+
+const compare = (a: readonly number[], b: readonly number[]): number => {
+  const at = a.findIndex((x, i) => x !== b[i])
+  return at < 0 ? 0 : (a[at] as number) - (b[at] as number)
+}
+
+/** `prefix` and a number, padded so that all are equally long, and as long as the ids of the recipe's rules. */
+export const idsOf = (recipe: Recipe, k: number): SegmentId[] => {
+  const { ids } = recipe.segmentation
+  const wanted = recipe.rules[0]?.segments[0]?.id.length ?? 0
+  const width = Math.max(String(k).length, wanted - ids.length)
+  return Array.from({ length: k + 1 }, (_, i) => `${ids}${String(i).padStart(width, '0')}` as SegmentId)
+}
+
+/** A centroid as the raw numbers of a visit, by feature, to four digits: what `typical` of a recipe may say. */
+export const typicalOf = (recipe: Recipe, scaler: Scaler, centroid: readonly number[]): { [feature: string]: number } =>
+  Object.fromEntries(
+    recipe.segmentation.features.map((name, i) => {
+      const spec = specOf(recipe.vector.find(it => nameOf(it) === name) as Recipe['vector'][number])
+      const x = (centroid[i] as number) * (scaler.scale[i] as number) + (scaler.center[i] as number)
+      return [name, Number(untransform(spec, x).toPrecision(4)) + 0]
+    }),
+  )
+
+/** Segments in the order of their centroids: `unassigned`, the first `names` of the recipe, and the rest by number. */
+export const segmentsOf = (recipe: Recipe, k: number, names: number): Segment[] => {
+  const { unassigned, segments } = recipe.segmentation
+  return idsOf(recipe, k).map((id, i) => {
+    const { label, description } = i === 0 ? unassigned : ((i <= names ? segments[i - 1] : undefined) ?? nameless(i))
+    return { id, label, description }
+  })
+}
+
+const nameless = (i: number) => ({ label: `Group ${i}`, description: 'A group of visits that resemble each other.' })
+
+/**
+ * The cluster of each segment that the recipe names: the one to which the model assigns its typical visit.
+ * @param model with segments still without names
+ * @returns for each name, an index into the centroids
+ * @throws ParseError where two typical visits fall into one cluster, or one into none
+ */
+export const clustersNamed = (recipe: Recipe, model: Model, it: CentroidSegmentation): number[] => {
+  const place = `${recipe.place}: segments of ${it.id}`
+  const names = recipe.segmentation.segments
+  const found: number[] = []
+  for (const { label, typical } of names) {
+    const raws = model.features.map(spec => typical[spec.name] ?? null)
+    const { segment } = assign(model, it, raws)
+    const at = it.segments.findIndex(each => each.id === segment) - 1
+    if (at < 0)
+      fault(place, `the typical visit of "${label}" is all zeros`, 'Describe a visit in which something was seen')
+    const before = names[found.indexOf(at)]
+    if (before) {
+      const mend = `Change one to resemble a cluster without a name yet: ${free(recipe, it, found)}`
+      fault(place, `the typical visits of "${before.label}" and "${label}" are of one cluster`, mend)
+    }
+    found.push(at)
+  }
+  return found
+}
+
+const free = (recipe: Recipe, it: CentroidSegmentation, taken: readonly number[]): string =>
+  it.centroids
+    .filter((_, i) => !taken.includes(i))
+    .map(centroid => JSON.stringify(typicalOf(recipe, it.scaler, centroid)))
+    .join(' or ')
+
+/** Centroids in the order of the recipe's names; those without one follow, as they were. */
+export const inOrderOf = (centroids: readonly number[][], named: readonly number[]): number[][] => [
+  ...named.map(i => centroids[i] as number[]),
+  ...centroids.filter((_, i) => !named.includes(i)),
+]

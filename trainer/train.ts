@@ -1,0 +1,88 @@
+/** From rows to a model and its card. Pure: the same recipe, table and digest always give the same two. */
+
+import { scaled } from '../core/assign.ts'
+import { transform } from '../core/feature.ts'
+import type { CentroidSegmentation, Model } from '../core/model.ts'
+import { fault } from '../core/parse.ts'
+import { checkAssigned, segmentOfEach } from './assigned.ts'
+import { axesOf } from './axes.ts'
+import { nameOf, specOf } from './binding.ts'
+import { type Card, cardOf } from './card.ts'
+import { type CleanRow, clean } from './clean.ts'
+import { cluster, type Progress } from './cluster.ts'
+import type { Fit } from './lloyd.ts'
+import type { Recipe } from './recipe.ts'
+import { fitScaler, type Scaler } from './scale.ts'
+import { bySize, clustersNamed, inOrderOf, segmentsOf } from './segments.ts'
+import type { Table } from './table.ts'
+import { split } from './test-set.ts'
+
+export interface Trained {
+  /** As a device takes it. Where the recipe binds offline columns, print it with `printModel`, which marks it. */
+  readonly model: Model
+  readonly card: Card
+}
+
+/** n x d: the features of the segmentation, transformed, not yet scaled. */
+export const pointsOf = (recipe: Recipe, rows: readonly CleanRow[]): number[][] => {
+  const columns = recipe.segmentation.features.map(name => {
+    const at = recipe.vector.findIndex(it => nameOf(it) === name)
+    return { at, spec: specOf(recipe.vector[at] as Recipe['vector'][number]) }
+  })
+  return rows.map(({ raws }) => columns.map(({ at, spec }) => transform(spec, raws[at] as number)))
+}
+
+const modelOf = (recipe: Recipe, it: CentroidSegmentation, digest: string): Model => {
+  const { title, source, licence, basis } = recipe.dataset
+  return {
+    v: 1,
+    name: recipe.name,
+    revision: recipe.revision,
+    issued: recipe.issued,
+    expires: recipe.expires,
+    features: [...recipe.vector.map(specOf), ...recipe.features],
+    segmentations: [it, ...recipe.rules],
+    guarantee: { minimumSize: recipe.minimumSize, dataset: `${title} (${source}, ${licence})`, digest, basis },
+  }
+}
+
+const segmentationOf = (recipe: Recipe, scaler: Scaler, centroids: number[][], names: number) => {
+  const { id, label, uses, features } = recipe.segmentation
+  const segments = segmentsOf(recipe, centroids.length, names)
+  return { kind: 'centroids', id, label, uses, segments, features, scaler, centroids } as const
+}
+
+/**
+ * Centroids in the order of the names, so that ids mean the same after the next training; a public file in order of size
+ * would tell more than it has to.
+ */
+const inOrder = (recipe: Recipe, scaler: Scaler, fit: Fit): CentroidSegmentation => {
+  const centroids = bySize(fit)
+  const draft = segmentationOf(recipe, scaler, centroids, 0)
+  const named = clustersNamed(recipe, modelOf(recipe, draft, ''), draft)
+  return segmentationOf(recipe, scaler, inOrderOf(centroids, named), named.length)
+}
+
+/**
+ * Trains the recipe's segmentation on the table; the rules are copied through.
+ * @param digest of the file that the table was read from, `sha256:` and hex
+ * @throws ParseError where a column is missing, no rows are left, a cluster is too small, or the names do not fit
+ */
+export const train = (recipe: Recipe, table: Table, digest: string, progress?: Progress): Trained => {
+  const cleaned = clean(recipe, table)
+  const parts = split(recipe, cleaned.rows)
+  const points = pointsOf(recipe, parts.training)
+  if (!points.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')
+  const scaler = fitScaler(points)
+  const z = points.map(point => scaled(scaler, point))
+  const { fit, tried } = cluster(z, recipe, progress)
+  const it = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
+  const model = modelOf(recipe, it, digest)
+  const assigned = {
+    training: segmentOfEach(recipe, model, it, parts.training),
+    test: segmentOfEach(recipe, model, it, parts.test),
+  }
+  const card = cardOf(recipe, model, it, { read: table.rows, clean: cleaned, split: parts, assigned, tried, fit })
+  checkAssigned(recipe, it, fit, card, assigned.training)
+  return { model, card }
+}

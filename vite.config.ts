@@ -1,0 +1,123 @@
+// Everything that is built is built from here: `vite build --mode <name>`, or all of them with `npm run build`.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { crx } from '@crxjs/vite-plugin'
+import { defineConfig, minify, type Plugin, runnerImport, type UserConfig } from 'vite'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const TARGET = 'es2022'
+
+// Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
+// At the end of everything, because rolldown prints each chunk once more after `renderChunk`.
+const small = (module: boolean): Plugin => ({
+  name: 'nearside:small',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue
+      const { code, errors } = await minify(chunk.fileName, chunk.code, {
+        module,
+        compress: { target: TARGET, maxIterations: 10 },
+        mangle: { toplevel: true },
+        codegen: { removeWhitespace: true, legalComments: 'none' },
+      })
+      if (errors.length > 0) throw new Error(errors.map(error => error.message).join('\n'))
+      chunk.code = code.trim()
+    }
+  },
+})
+
+/** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing is ever shared or split. */
+const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => ({
+  root,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [small(format === 'es')],
+  build: {
+    target: TARGET,
+    outDir: 'dist/sdk',
+    emptyOutDir: false,
+    minify: false,
+    cssMinify: 'lightningcss',
+    copyPublicDir: false,
+    // The comments that held the licences of bundled packages are gone from the bytes: they stand beside them.
+    license: { fileName: `licenses/${file}.md` },
+    lib: { entry, formats: [format], fileName: () => file, name: 'NearsideEntry' },
+    rolldownOptions: { output: { codeSplitting: false, comments: false, extend: true } },
+  },
+})
+
+// crxjs makes every script it bundles fetchable by any page, by which a page could recognise the extension. None needs it.
+// It also leaves a second copy of each `*.iife.ts` that nothing imports.
+const unrecognisable = (): Plugin => ({
+  name: 'nearside:unrecognisable',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        if (/^assets\/.*\.iife\.ts-/.test(name)) delete bundle[name]
+        if (name !== 'manifest.json' || file.type !== 'asset') continue
+        const { web_accessible_resources: _, ...manifest } = JSON.parse(String(file.source))
+        file.source = `${JSON.stringify(manifest, null, 2)}\n`
+      }
+    },
+  },
+})
+
+const extension = async (browser: 'chrome' | 'firefox'): Promise<UserConfig> => {
+  const { module } = await runnerImport<typeof import('./extension/manifest.ts')>(join(root, 'extension/manifest.ts'), {
+    configFile: false,
+    logLevel: 'error',
+  })
+  // Pages that no manifest key names (a dashboard, a DevTools panel) have to be listed by hand.
+  const pages = readdirSync(join(root, 'extension'), { recursive: true, encoding: 'utf8' }).filter(path =>
+    path.endsWith('.html'),
+  )
+  return {
+    root: join(root, 'extension'),
+    plugins: [crx({ manifest: module.manifest(browser), browser }), unrecognisable()],
+    build: {
+      target: TARGET,
+      outDir: join(root, 'dist/extension', browser),
+      emptyOutDir: true,
+      modulePreload: false,
+      license: { fileName: 'licenses.md' },
+      rolldownOptions: { input: pages.map(path => join(root, 'extension', path)), output: { comments: false } },
+    },
+  }
+}
+
+const nodeEntries = { nearside: 'cli/nearside.ts', collector: 'collector/main.ts', shop: 'examples/shop/main.ts' }
+
+// Node 20 does not run TypeScript, so what node runs is built; packages stay packages.
+const node = (): UserConfig => ({
+  root,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/node',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(nodeEntries).filter(([, path]) => existsSync(join(root, path)))),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', format: 'es' },
+    },
+  },
+})
+
+const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
+  'sdk-nearside': () => sdk('sdk/nearside.entry.ts', 'nearside.js', 'iife'),
+  'sdk-paint': () => sdk('sdk/paint.entry.ts', 'nearside-paint.js', 'iife'),
+  'sdk-module': () => sdk('sdk/index.ts', 'nearside.mjs', 'es'),
+  'sdk-banner': () => sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'),
+  'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
+  'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),
+  'extension-chrome': () => extension('chrome'),
+  'extension-firefox': () => extension('firefox'),
+  node,
+}
+
+export default defineConfig(async ({ mode }) => {
+  const make = modes[mode]
+  if (!make) throw new Error(`No mode "${mode}": choose one of ${Object.keys(modes).join(', ')}.`)
+  return { clearScreen: false, logLevel: 'warn', ...(await make()) }
+})

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config'
+import { findChromium, findFirefox } from './scripts/browsers.mjs'
+
+// `npx vitest` alone finds what `npm test` has installed. In the environment, so that global set-up sees it as well.
+process.env.NEARSIDE_CHROMIUM ??= findChromium()
+const firefox = findFirefox()
+if (firefox) process.env.NEARSIDE_FIREFOX = firefox
+
+const MINUTE_MS = 60_000
+// A soak runs the same bodies at counts that take hours.
+const soak = process.env.NEARSIDE_SIZE === 'soak' ? 240 * MINUTE_MS : undefined
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    retry: 0,
+    projects: [
+      {
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+          testTimeout: soak ?? MINUTE_MS,
+          hookTimeout: soak ?? MINUTE_MS,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // One browser at a time: two at once on two cores make every wait a guess.
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: soak ?? 2 * MINUTE_MS,
+          hookTimeout: soak ?? 2 * MINUTE_MS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})

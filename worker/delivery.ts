@@ -1,0 +1,73 @@
+/** Makes reports, sends them, and notes the answers. What is sent is on the ledger before it leaves. */
+
+import type { Config } from '../core/config.ts'
+import { type Pairs, serves } from '../core/consent.ts'
+import { epochOf } from '../core/epoch.ts'
+import { categoriesOf, type Model, modelId, unassignedOf } from '../core/model.ts'
+import type { Cipher, Random } from '../core/ports.ts'
+import { derivePseudonym } from '../core/pseudonym.ts'
+import { printReport } from '../core/report.ts'
+import type { Draft } from './changes.ts'
+import { claim, enqueue, isRipe, observe } from './reporter.ts'
+
+export interface Outgoing {
+  readonly segmentation: string
+  readonly url: string
+  readonly body: string
+  readonly seq: number
+}
+
+interface Means {
+  readonly config: Config
+  readonly model: Model
+  readonly cipher: Pick<Cipher, 'mac'>
+  readonly random: Random
+}
+
+/** Observes every segmentation that measurement is granted for, and queues what is ripe. @returns whether reports changed */
+export const plan = async (draft: Draft, now: number, { config, model, cipher, random }: Means): Promise<boolean> => {
+  const settings = config.reports
+  if (!settings) return false
+  const { reports, assigned } = draft.state
+  const before = JSON.stringify(reports)
+  for (const it of model.segmentations) {
+    const segment = assigned[it.id]
+    if (!segment || !serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))) {
+      delete reports[it.id]
+      continue
+    }
+    const seen = observe(reports[it.id], segment, unassignedOf(it), now)
+    if (!seen) delete reports[it.id]
+    else if (!isRipe(seen, settings, now)) reports[it.id] = seen
+    else {
+      const epoch = epochOf(now)
+      const body = printReport({
+        v: 1,
+        site: config.site,
+        model: modelId(model),
+        epoch,
+        segmentation: it.id,
+        segment,
+        pseudonym: await derivePseudonym(cipher, config.site, it.id, epoch),
+        seq: seen.seq + 1,
+        notice: config.notice,
+      })
+      reports[it.id] = enqueue(seen, body, settings, random, now)
+    }
+  }
+  return JSON.stringify(reports) !== before
+}
+
+/** Takes what is due out of the queue to be sent, each on the ledger the first time. */
+export const takeDue = (draft: Draft, { reports: settings }: Config, random: Random, now: number): Outgoing[] => {
+  const due: Outgoing[] = []
+  if (!settings) return due
+  for (const [segmentation, state] of Object.entries(draft.state.reports)) {
+    if (!state.queued || state.queued.due > now) continue
+    const { body, attempts } = state.queued
+    if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, body })
+    draft.state.reports[segmentation] = claim(state, random, now)
+    due.push({ segmentation, url: `${settings.url}/v1/reports`, body, seq: state.seq })
+  }
+  return due
+}

@@ -1,0 +1,108 @@
+/** From signals to segments: takes batches in, folds them, and notes what follows. Works on a draft; writes nothing itself. */
+
+import type { Config } from '../core/config.ts'
+import { captures, type Pairs, serves } from '../core/consent.ts'
+import { fold, foldAfresh, trimFold } from '../core/feature.ts'
+import { categoriesOf, type Model, modelId } from '../core/model.ts'
+import { needed } from '../core/needed.ts'
+import type { Need } from '../core/needs.ts'
+import { categoryOf, parseSignal, type Signal } from '../core/signal.ts'
+import type { Batch } from '../core/standing.ts'
+import { assignAll, signalsIn } from '../store/access.ts'
+import { SIGNALS, signalsKey } from '../store/keys.ts'
+import type { Vault } from '../store/vault.ts'
+import type { Draft } from './changes.ts'
+
+/** Batches remembered so that none is taken twice: more than any number of tabs leaves behind at once. */
+const REMEMBERED_BATCHES = 64
+/** Reasons kept on the ledger with a change of segment. */
+const REASONS = 5
+
+const readSignal = (needs: readonly Need[], pairs: Pairs, value: unknown): Signal | undefined => {
+  try {
+    const signal = needed(needs, parseSignal(value, 'signal'))
+    return signal && captures(pairs, categoryOf(signal.kind)) ? signal : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** All signals on disk, in the order they came. */
+export const storedSignals = async (vault: Vault): Promise<Signal[]> => signalsIn((await vault.read([SIGNALS])).items)
+
+/** Puts signals into the draft, a record for each category and day, as retention deletes them. */
+const keep = (draft: Draft, signals: readonly Signal[]): void => {
+  const groups = new Map<string, Signal[]>()
+  for (const signal of signals) {
+    const key = signalsKey(categoryOf(signal.kind), signal.at, draft.head.commit + 1)
+    groups.set(key, [...(groups.get(key) ?? []), signal])
+  }
+  for (const [key, value] of groups) draft.put.push({ key, value })
+}
+
+/** Takes in the batches that are new. */
+export const takeIn = async (
+  draft: Draft,
+  batches: readonly Batch[],
+  { vault, model, config }: { vault: Vault; model: Model; config: Config },
+): Promise<void> => {
+  const { state, head } = draft
+  const fresh = batches.filter(({ page, n }) => !state.batches.includes(`${page}.${n}`))
+  const signals = fresh
+    .flatMap(batch => batch.signals)
+    .map(value => readSignal(config.needs, head.pairs as Pairs, value))
+    .filter(signal => signal !== undefined)
+  state.batches = [...state.batches, ...fresh.map(({ page, n }) => `${page}.${n}`)].slice(-REMEMBERED_BATCHES)
+  keep(draft, signals)
+  if (state.model !== modelId(model) || !signals.every(signal => fold(model.features, state.fold, signal))) {
+    await refold(draft, model, vault, signals)
+  }
+}
+
+/** Folds everything afresh: what is on disk in a category still granted, then what is new. */
+export const refold = async (
+  draft: Draft,
+  model: Model,
+  vault: Vault,
+  fresh: readonly Signal[] = [],
+): Promise<void> => {
+  const kept = (await storedSignals(vault)).filter(({ kind }) => captures(draft.head.pairs as Pairs, categoryOf(kind)))
+  draft.state.fold = foldAfresh(model.features, [...kept, ...fresh])
+  draft.state.model = modelId(model)
+}
+
+/** Assigns anew, and notes each change with its reasons. @returns whether anything changed */
+export const assess = (draft: Draft, model: Model, now: number): boolean => {
+  trimFold(model.features, draft.state.fold, now)
+  const { assigned } = draft.state
+  let changed = false
+  for (const { segmentation, segment, contributions } of assignAll(
+    model,
+    draft.state.fold,
+    draft.head.pairs as Pairs,
+    now,
+  )) {
+    const before = assigned[segmentation]
+    if (before === segment) continue
+    assigned[segmentation] = segment
+    changed = true
+    draft.events.push({
+      type: 'segment',
+      segmentation,
+      segment,
+      ...(before ? { before } : {}),
+      model: modelId(model),
+      reasons: contributions.slice(0, REASONS),
+    })
+  }
+  return changed
+}
+
+/** The segments that the page may use. */
+export const shownSegments = (draft: Pick<Draft, 'head' | 'state'>, model: Model): { [segmentation: string]: string } =>
+  Object.fromEntries(
+    model.segmentations
+      .filter(it => serves(draft.head.pairs as Pairs, 'personalization', categoriesOf(model, it)))
+      .map(it => [it.id, draft.state.assigned[it.id] ?? ''])
+      .filter(([, segment]) => segment),
+  )

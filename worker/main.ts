@@ -1,0 +1,56 @@
+/** The worker's entry: wires the browser to the device, top to bottom, and exposes it. */
+
+import { expose } from 'comlink'
+import { createCipher, makeKeys } from '../store/cipher.ts'
+import { openDisk } from '../store/disk.ts'
+import { createVault } from '../store/vault.ts'
+import { createClock } from './clock.ts'
+import { createDevice } from './device.ts'
+
+const WORD = 2 ** 32
+
+/** A collector that does not answer in this time is asked again later. */
+const ANSWER_WITHIN_MS = 20_000
+
+const device = createDevice({
+  clock: createClock(),
+
+  random: () => (crypto.getRandomValues(new Uint32Array(1))[0] as number) / WORD,
+
+  transport: {
+    post: async (url, body) => {
+      try {
+        const answer = await fetch(url, {
+          method: 'POST',
+          body,
+          headers: { 'content-type': 'text/plain' },
+          credentials: 'omit',
+          referrerPolicy: 'no-referrer',
+          cache: 'no-store',
+          redirect: 'error',
+          signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        })
+        return answer.status
+      } catch {
+        return 0
+      }
+    },
+  },
+
+  read: async url => {
+    if (new URL(url).origin !== location.origin)
+      throw new Error(`${url} is on another origin. Serve it from ${location.origin}.`)
+    const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' })
+    if (!answer.ok) throw new Error(`${url}: the server answered ${answer.status}. Put the file there.`)
+    return answer.text()
+  },
+
+  openVault: async onClosed => {
+    if (!globalThis.crypto?.subtle)
+      throw new Error('nothing can be kept: encryption needs https. Serve the site over https.')
+    const disk = await openDisk(makeKeys, onClosed)
+    return createVault(disk, createCipher(disk.keys))
+  },
+})
+
+expose(device)

@@ -1,0 +1,38 @@
+/** Reads the site's own files, and refuses a model that ran out or asks for more than the site's config says. */
+
+import { type Config, parseConfig } from '../core/config.ts'
+import { dateOf } from '../core/epoch.ts'
+import { type Model, parseModel } from '../core/model.ts'
+import { excessOf, needsOf } from '../core/needs.ts'
+import { fault } from '../core/parse.ts'
+import type { ConfigFile } from '../core/protocol/session.ts'
+
+/** Reads a config; addresses in it are relative to its own. @throws ParseError */
+export const readConfig = ({ json, url }: ConfigFile): Config => {
+  const config = parseConfig(json, url)
+  const absolute = (address: string): string => new URL(address, url).href.replace(/\/$/, '')
+  const { reports } = config
+  return {
+    ...config,
+    model: absolute(config.model),
+    ...(reports ? { reports: { ...reports, url: absolute(reports.url) } } : {}),
+  }
+}
+
+/** @param json the model file's text @throws ParseError */
+export const admitModel = (json: string, config: Config, now: number): Model => {
+  const place = config.model
+  const model = parseModel(json, place)
+  if (dateOf(now) >= model.expires) {
+    fault(`${place}.expires`, `the model ran out on ${model.expires}`, 'Train and publish a new one')
+  }
+  const excess = excessOf(config.needs, needsOf(model.features))
+  if (excess) {
+    fault(
+      place,
+      `it asks for ${excess}, which the config's needs do not name`,
+      'Run nearside train with --config to write them',
+    )
+  }
+  return model
+}
