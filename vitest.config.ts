@@ -32,6 +32,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
           fileParallelism: false,
+          // As long as a person would wait: a shared machine is slow at times.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: soak ?? 2 * MINUTE_MS,
           hookTimeout: soak ?? 2 * MINUTE_MS,
           sequence: { groupOrder: 1 },

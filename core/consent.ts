@@ -13,8 +13,20 @@ export type Pairs = number & { readonly __brand: 'Pairs' }
 export const NONE = 0 as Pairs
 export const ALL_PAIRS = 0xffff as Pairs
 
-/** Pairs as a person reads them: the categories granted for each purpose. */
-export type Grants = { [P in Purpose]?: Category[] }
+/** Pairs as a person reads them, and as they are written down: the categories granted for each purpose. */
+export type Grants = { readonly [P in Purpose]?: readonly Category[] }
+
+/** Every category that is granted for anything: a refusal has none. */
+export const categoriesIn = (grants: Grants): readonly Category[] => Object.values(grants).flat()
+
+/** What is left after taking back one purpose, or all. */
+export const without = (grants: Grants, purpose?: Purpose): Grants => (purpose ? { ...grants, [purpose]: [] } : {})
+
+/** Does `after` deny anything that `before` granted? */
+export const isLess = (after: Grants, before: Grants): boolean =>
+  Object.entries(before).some(([purpose, categories]) =>
+    categories.some(category => !after[purpose as Purpose]?.includes(category)),
+  )
 
 const each = (act: (purpose: Purpose, category: Category, bit: number) => void): void =>
   PURPOSES.forEach((purpose, p) => {
@@ -42,15 +54,11 @@ export const captures = (pairs: Pairs, category: Category): boolean => (pairs & 
 export const serves = (pairs: Pairs, purpose: Purpose, categories: readonly Category[]): boolean =>
   categories.every(category => holds(pairs, purpose, category))
 
-/** What is left after taking back one purpose, or all. */
-export const without = (pairs: Pairs, purpose?: Purpose): Pairs =>
-  (pairs & ~product(purpose ? [purpose] : PURPOSES, CATEGORIES)) as Pairs
-
 /** Only what both grant: the stricter of two. */
 export const both = (a: Pairs, b: Pairs): Pairs => (a & b) as Pairs
 
 export const grantsOf = (pairs: Pairs): Grants => {
-  const grants: Grants = {}
+  const grants: { [P in Purpose]?: Category[] } = {}
   each((purpose, category, bit) => {
     if (pairs & bit) grants[purpose] = [...(grants[purpose] ?? []), category]
   })

@@ -1,12 +1,12 @@
 /** What a visitor has decided, and which decision holds where two are told. */
 
-import { both, NONE, type Pairs } from './consent.ts'
+import { both, type Grants, grantsOf, NONE, type Pairs, pairsOf } from './consent.ts'
 import { DAY_MS, dateOf } from './epoch.ts'
 
 export interface Decision {
   /** Counts the visitor's decisions on this site: the higher one holds. */
   readonly seq: number
-  readonly pairs: Pairs
+  readonly grants: Grants
   /** The first day (`YYYY-MM-DD`, UTC) on which it no longer holds. */
   readonly expires: string
   /** The notice it answered. */
@@ -23,7 +23,7 @@ export const prevailing = (a: Decision | undefined, b: Decision | undefined): De
   if (a.seq !== b.seq) return a.seq > b.seq ? a : b
   return {
     seq: a.seq,
-    pairs: both(a.pairs, b.pairs),
+    grants: grantsOf(both(pairsOf(a.grants), pairsOf(b.grants))),
     expires: a.expires < b.expires ? a.expires : b.expires,
     // Which one does not matter, as what is left was granted under both; that every tab takes the same one does.
     notice: a.notice < b.notice ? a.notice : b.notice,
@@ -33,13 +33,13 @@ export const prevailing = (a: Decision | undefined, b: Decision | undefined): De
 /** A new decision after `before`, at `now` (ms since 1970), for `days`. */
 export const decide = (
   before: Decision | undefined,
-  pairs: Pairs,
+  grants: Grants,
   notice: string,
   now: number,
   days: number,
 ): Decision => ({
   seq: (before?.seq ?? 0) + 1,
-  pairs,
+  grants,
   expires: dateOf(now + days * DAY_MS),
   notice,
 })
@@ -50,4 +50,4 @@ export const inForce = (it: Decision | undefined, now: number, notice: string): 
 
 /** The pairs granted now; none where there is no decision in force. */
 export const grantedBy = (it: Decision | undefined, now: number, notice: string): Pairs =>
-  inForce(it, now, notice) ? it.pairs : NONE
+  inForce(it, now, notice) ? pairsOf(it.grants) : NONE

@@ -1,15 +1,19 @@
 /**
- * What stands in the one `localStorage` key: the decision, and while something is granted, what a page must know at once. It
- * is read synchronously, before anything else; IndexedDB proves, this decides.
+ * What stands in `localStorage`, read synchronously before anything else: IndexedDB proves, this decides. The decision has a
+ * key to itself, written only when somebody decides. What pages scribble down meanwhile has another: tabs see each other's
+ * writes late, and a tab that edits what it read a moment ago must not be able to put a withdrawn grant back.
  */
 
 import type { Snapshot } from './config.ts'
-import { grantsOf, pairsOf } from './consent.ts'
+import { categoriesIn } from './consent.ts'
 import type { Decision } from './decision.ts'
 import type { Ticket } from './report.ts'
 import type { Signal } from './signal.ts'
 
+/** The decision. */
 export const STANDING_KEY = 'nearside'
+/** What pages keep for the next one. */
+export const PAGE_KEY = 'nearside-page'
 /** The longest tail, in characters: a page that ends must not be the one to fill the disk. */
 export const TAIL_LIMIT = 2000
 
@@ -30,49 +34,52 @@ export interface WaitingTicket {
   readonly within: number
 }
 
-export interface Standing {
-  readonly decision?: Decision | undefined
+export interface PageState {
   /** What the page needs of the config to begin at once. */
   readonly needs?: Snapshot | undefined
   /** The latest segments, by segmentation: what the first paint uses. */
   readonly segments?: { readonly [segmentation: string]: string } | undefined
-  readonly tail?: readonly Batch[]
+  readonly tail?: readonly Batch[] | undefined
+  /** Outlive the decision: they ask the collector to forget as well. */
   readonly tickets?: readonly WaitingTicket[] | undefined
 }
 
-const listIn = <T>(value: T[] | undefined): T[] => (Array.isArray(value) ? value : [])
-
-/** Reads the key. What is missing or damaged reads as denied; nothing is thrown, for nobody could mend it. */
-export const parseStanding = (json: string | null): Standing => {
+/** Reads the decision. What is missing or damaged reads as none, and so as denied: nobody could mend it. */
+export const parseStanding = (json: string | null): Decision | undefined => {
   try {
-    const { v, seq, decision, expires, revision, needs, segments, tail, tickets } = JSON.parse(json ?? '')
-    const pairs = pairsOf(decision)
-    const decided = v === 1 && seq > 0 && Number.isSafeInteger(seq) && /^\d{4}-/.test(expires)
-    return {
-      ...(decided && { decision: { seq, pairs, expires, notice: `${revision}` } }),
-      ...(decided &&
-        pairs && { tail: listIn<Batch>(tail), ...(needs?.pages && { needs }), ...(segments && { segments }) }),
-      ...(listIn(tickets).length && { tickets }),
-    }
+    const { v, seq, decision, expires, revision } = JSON.parse(json as string)
+    const whole = v === 1 && seq > 0 && Number.isSafeInteger(seq) && /^\d{4}-/.test(expires)
+    return whole && Object.values(decision).every(Array.isArray)
+      ? { seq, grants: decision, expires, notice: `${revision}` }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The decision's text. */
+export const printStanding = ({ seq, grants, expires, notice }: Decision): string =>
+  JSON.stringify({ v: 1, seq, decision: grants, expires, revision: notice })
+
+/** Reads what pages keep; damaged, it is empty. */
+export const parsePageState = (json: string | null): PageState => {
+  try {
+    const { needs, segments, tail, tickets } = JSON.parse(json as string)
+    return { needs, segments, tail: [...(tail ?? [])], tickets: [...(tickets ?? [])] }
   } catch {
     return {}
   }
 }
 
-/** The key's text; null where nothing is to be kept. A refusal keeps only itself, and tickets that still wait. */
-export const printStanding = ({ decision, needs, segments, tail, tickets }: Standing): string | null => {
-  const waiting = tickets?.length ? tickets : undefined
-  return decision || waiting
-    ? JSON.stringify({
-        v: 1,
-        ...(decision && {
-          seq: decision.seq,
-          decision: grantsOf(decision.pairs),
-          expires: decision.expires,
-          revision: decision.notice,
-          ...(decision.pairs && { needs, segments, ...(tail?.length && { tail }) }),
-        }),
-        tickets: waiting,
-      })
-    : null
+/** The text of what pages keep; null where that is nothing. Without a grant only tickets are left. */
+export const printPageState = (
+  { needs, segments, tail, tickets }: PageState,
+  decision: Decision | undefined,
+): string | null => {
+  const granted = decision && categoriesIn(decision.grants).length > 0
+  const kept = {
+    ...(granted && { needs, segments, ...(tail?.length && { tail }) }),
+    ...(tickets?.length && { tickets }),
+  }
+  return Object.keys(kept).length ? JSON.stringify(kept) : null
 }

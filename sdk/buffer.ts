@@ -1,22 +1,20 @@
 /**
  * Signals on their way to the worker: gathered into numbered batches, sent when idle, hidden or full. What no worker has
- * acknowledged when the page is hidden is put into the key, synchronously, since a worker may not live to write it.
+ * acknowledged when the page is hidden is put into `localStorage`, synchronously, since a worker may not live to write it.
  */
 
 import type { Signal } from '../core/signal.ts'
 import { type Batch, TAIL_LIMIT } from '../core/standing.ts'
-import { editKey } from './key.ts'
+import { editPage, readPage } from './key.ts'
 
 /** A batch is sent when this many signals wait: more would not make a message cheaper. */
 const FULL = 50
 /** Longest wait for an idle moment: a segment should follow what a person does within a second or so. */
 const IDLE_WITHIN_MS = 1000
 
-const whenIdle = (act: () => void): void => {
-  // Safari has no requestIdleCallback.
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(act, { timeout: IDLE_WITHIN_MS })
-  else setTimeout(act, 200)
-}
+// Safari has no requestIdleCallback: there it is a task of its own, at once.
+const later = (window.requestIdleCallback ?? setTimeout) as typeof requestIdleCallback
+const whenIdle = (act: () => void): unknown => later(act, { timeout: IDLE_WITHIN_MS })
 
 type Id = Pick<Batch, 'page' | 'n'>
 
@@ -40,12 +38,10 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
 
   /** Replaces this page's batches in the key, and takes out those that are on disk by now. */
   const editTail = (done: readonly Id[] = []): void => {
-    editKey(before => {
-      const others = (before.tail ?? []).filter(batch => batch.page !== page && !isAmong(done, batch))
-      const tail = [...others, ...(parked ? unacknowledged : [])]
-      while (JSON.stringify(tail).length > TAIL_LIMIT) tail.shift()
-      return { ...before, tail }
-    })
+    const others = (readPage().tail ?? []).filter(batch => batch.page !== page && !isAmong(done, batch))
+    const tail = [...others, ...(parked ? unacknowledged : [])]
+    while (JSON.stringify(tail).length > TAIL_LIMIT) tail.shift()
+    editPage({ tail })
   }
 
   return {
@@ -76,7 +72,7 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
 
     clear: (): void => {
       waiting = unacknowledged = []
-      editTail()
+      if (parked) editTail()
     },
   }
 }

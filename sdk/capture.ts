@@ -30,22 +30,22 @@ export const startCapture = (
   }
 
   let page: string
-  const dwell = startDwell(ms => note('page_dwell', { page, ms }), buffer.park)
+  const end = new AbortController()
+  const turn = startDwell(ms => note('page_dwell', { page, ms }), buffer.park, end.signal)
   const view = (): void => {
-    dwell.turn()
+    turn()
     page = currentPageKind(snapshot()?.pages ?? [])
     note('page_view', { page })
   }
   view()
-  const stopViews = startPageViews(view)
+  startPageViews(view, end.signal)
 
   return {
     note,
     acknowledge: buffer.acknowledge,
     pending: buffer.pending,
     stop: () => {
-      stopViews()
-      dwell.stop()
+      end.abort()
       buffer.clear()
     },
   }

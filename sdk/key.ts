@@ -1,22 +1,38 @@
-/** The one `localStorage` key. Every edit starts from what stands there now, which another tab may have written. */
+/** The two `localStorage` keys. Every edit starts from what stands there now, which another tab may have written. */
 
-import { parseStanding, printStanding, STANDING_KEY, type Standing } from '../core/standing.ts'
+import type { Decision } from '../core/decision.ts'
+import {
+  PAGE_KEY,
+  type PageState,
+  parsePageState,
+  parseStanding,
+  printPageState,
+  printStanding,
+  STANDING_KEY,
+} from '../core/standing.ts'
 
-export const readKey = (): Standing => {
+/** Storage may be full, or switched off: then nothing stands, so nothing is granted. */
+const read = (key: string): string | null => {
   try {
-    return parseStanding(localStorage.getItem(STANDING_KEY))
+    return localStorage.getItem(key)
   } catch {
-    // Storage is switched off: nothing stands, so nothing is granted.
-    return {}
+    return null
   }
 }
 
-export const editKey = (change: (before: Standing) => Standing): void => {
+const write = (key: string, text: string | null): void => {
   try {
-    const text = printStanding(change(readKey()))
-    if (text) localStorage.setItem(STANDING_KEY, text)
-    else localStorage.removeItem(STANDING_KEY)
+    if (text) localStorage.setItem(key, text)
+    else localStorage.removeItem(key)
   } catch {
-    // Storage is full or switched off: what does not stand is not granted, and is asked again.
+    // As above: what does not stand is asked again.
   }
 }
+
+export const readDecision = (): Decision | undefined => parseStanding(read(STANDING_KEY))
+export const writeDecision = (decision?: Decision): void =>
+  write(STANDING_KEY, decision ? printStanding(decision) : null)
+
+export const readPage = (): PageState => parsePageState(read(PAGE_KEY))
+export const editPage = (change: PageState): void =>
+  write(PAGE_KEY, printPageState({ ...readPage(), ...change }, readDecision()))

@@ -1,6 +1,6 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
-import { grantsOf, NONE, type Pairs, without } from '../core/consent.ts'
+import { categoriesIn, type Grants, isLess, without } from '../core/consent.ts'
 import { type Decision, decide, type Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
@@ -8,14 +8,14 @@ import { STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Events, Nearside, Segments } from './api.ts'
 import type { showBanner } from './banner/banner.ts'
 import { type Capture, startCapture } from './capture.ts'
-import { editKey, readKey } from './key.ts'
+import { editPage, readDecision, readPage, writeDecision } from './key.ts'
 import { personalize } from './personalize.ts'
 import type { createSession, Session } from './session.entry.ts'
 
 export interface Options {
   /** Address of the site's `nearside.json`, on the page's own origin. */
   readonly config: string
-  /** Address of any file beside the other Nearside files, on the page's own origin. */
+  /** Absolute address of any file beside the other Nearside files, on the page's own origin. */
   readonly base: string
 }
 
@@ -36,11 +36,16 @@ const own = (url: string, base: string | URL = document.baseURI): string => {
 export const startNearside = (options: Options): Nearside => {
   const listeners: { [event: string]: Listener[] } = {}
   let file: ConfigFile | undefined
-  let { decision, needs: snapshot, segments = {}, tickets } = readKey()
+  let { needs: snapshot, segments = {}, tickets = [] } = readPage()
+  let decision = readDecision()
   let capture: Capture | undefined
   let session: Promise<Session> | undefined
   let channel: BroadcastChannel | undefined
   let opened = false
+  /** The latest decision that this page has captured under. */
+  let known = 0
+  /** A grant on its way to disk, which does not stand before it is proven there. */
+  let granting: Decision | undefined
 
   const emit = <E extends keyof Events>(event: E, detail: Events[E]): void => {
     for (const listener of listeners[event] ?? []) {
@@ -48,14 +53,16 @@ export const startNearside = (options: Options): Nearside => {
       queueMicrotask(() => listener(detail as never))
     }
   }
-  const beside = (name: string): string => own(`nearside-${name}.js`, new URL(options.base, document.baseURI))
+  const beside = (name: string): string => own(`nearside-${name}.js`, options.base)
   const chunk = <T>(name: string): Promise<T> => import(/* @vite-ignore */ beside(name))
 
   const inForce = (): Decision | undefined => (decision && dateOf(Date.now()) < decision.expires ? decision : undefined)
 
+  const isGranted = (): boolean => categoriesIn(inForce()?.grants ?? {}).length > 0
+
   const consent = (): ConsentState | null => {
     const it = inForce()
-    return it ? { granted: grantsOf(it.pairs), expires: it.expires, notice: it.notice } : null
+    return it ? { granted: it.grants, expires: it.expires, notice: it.notice } : null
   }
 
   const show = (latest: Segments): void => {
@@ -65,9 +72,7 @@ export const startNearside = (options: Options): Nearside => {
   }
 
   const connect = (): Promise<Session> => {
-    session ??= chunk<{ createSession: typeof createSession }>('session').then(it =>
-      it.createSession(beside('worker'), update),
-    )
+    session ??= chunk<{ createSession: typeof createSession }>('session').then(it => it.createSession(update))
     return session
   }
 
@@ -82,39 +87,51 @@ export const startNearside = (options: Options): Nearside => {
       snapshot = needs ?? snapshot
       decision = settled ?? decision
       if (acknowledged) capture.acknowledge(acknowledged)
-      if (latest && snapshot?.expose !== 'none') show(latest)
-      if (settled || latest)
-        editKey(key => ({
-          ...key,
-          decision,
-          needs: snapshot,
-          segments: snapshot?.expose === 'attribute' ? segments : undefined,
-        }))
+      if (latest) show(latest)
+      if (settled || latest) remember()
     }
+  }
+
+  /** Writes what the next page starts from; a grant too, once the worker has it on disk, unless there is a later decision. */
+  const remember = (): void => {
+    if (granting && (readDecision()?.seq ?? 0) < granting.seq) writeDecision(decision)
+    granting = undefined
+    editPage({ needs: snapshot, segments: snapshot?.expose === 'attribute' ? segments : undefined })
   }
 
   /** Ends everything that a grant began, in the middle of whatever it does. */
   const stop = (): void => {
     capture?.stop()
-    capture = undefined
+    capture = granting = undefined
+    void session?.then(it => it.end())
+    session = undefined
     show({})
   }
 
-  /** The decision stands in the key; somebody may have written another. Stops first, and goes on only if it still may. */
-  const reread = (): void => {
+  /**
+   * Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: a ping is faster than the
+   * storage it speaks of, and the key may still show the grant that was just taken back.
+   */
+  const reread = (gone?: unknown): void => {
     stop()
-    decision = readKey().decision
+    decision = readDecision()
+    // Takes away what no longer has a grant behind it.
+    editPage({})
+    // A worker that was just starting may have made the database anew after it was deleted elsewhere.
+    if (gone && !isGranted()) indexedDB.deleteDatabase(STANDING_KEY)
     emit('consent', consent())
-    if (inForce()?.pairs) run()
+    if (decision && decision.seq > known && isGranted()) run()
   }
 
   /** Captures at once; the worker comes up behind it. @param means how the visitor decided just now */
   const run = (means?: Means): void => {
     if (!channel) {
       channel = new BroadcastChannel(STANDING_KEY)
-      channel.onmessage = reread
+      channel.onmessage = ({ data }) => reread(data)
+      addEventListener('storage', () => readDecision()?.seq === decision?.seq || reread())
       addEventListener('DOMContentLoaded', () => show(segments))
     }
+    known = decision?.seq ?? 0
     opened = false
     capture = startCapture(
       () => snapshot,
@@ -129,7 +146,7 @@ export const startNearside = (options: Options): Nearside => {
   const open = (means?: Means): void => {
     const [config, current] = [file, decision]
     if (!capture || !config || !current) return
-    const tail = [...(readKey().tail ?? []), ...capture.pending()]
+    const tail = [...(readPage().tail ?? []), ...capture.pending()]
     opened = true
     ask(it => it.open({ config, decision: current, tail, ...(means && { means }) }))
   }
@@ -144,33 +161,34 @@ export const startNearside = (options: Options): Nearside => {
   }
 
   /** What the visitor chose. A grant is proven before it stands; a withdrawal stands before anything else. */
-  const choose = async (pairs: Pairs, means: Means, notice?: string, latest = snapshot): Promise<void> => {
-    const before = decision?.pairs ?? NONE
-    const chosen = decide(
-      readKey().decision,
-      pairs,
-      notice ?? decision?.notice ?? '',
-      Date.now(),
-      latest?.days ?? SIX_MONTHS,
-    )
+  const choose = async (grants: Grants, means: Means, notice?: string, latest = snapshot): Promise<void> => {
+    const before = decision
+    const days = latest?.days ?? SIX_MONTHS
+    decision = decide(readDecision(), grants, notice ?? before?.notice ?? '', Date.now(), days)
+    const [chosen, refused] = [decision, !categoriesIn(grants).length]
     snapshot = latest
-    decision = chosen
-    if (!pairs || before & ~pairs) editKey(key => ({ ...key, decision }))
+    if (refused || isLess(grants, before?.grants ?? {})) writeDecision(chosen)
     channel?.postMessage('')
-    if (!pairs) {
+    if (refused) {
       stop()
       if (before) await forget()
-    } else if (capture) ask(it => it.decide(chosen, means))
-    else run(means)
+    } else {
+      if (capture) ask(it => it.decide(chosen, means))
+      else run(means)
+      granting = chosen
+    }
     emit('consent', consent())
   }
 
-  const forget = (): Promise<void> => connect().then(it => it.forget(file))
+  const forget = (): Promise<void> =>
+    connect()
+      .then(it => it.forget(file))
+      .then(() => channel?.postMessage(1))
 
   const erase = async (): Promise<void> => {
-    const kept = decision?.pairs
+    const kept = decision && categoriesIn(decision.grants).length
     decision = undefined
-    editKey(key => ({ tickets: key.tickets }))
+    writeDecision()
     channel?.postMessage('')
     stop()
     emit('consent', null)
@@ -181,16 +199,16 @@ export const startNearside = (options: Options): Nearside => {
   const invite = async (settings: boolean): Promise<void> => {
     if (!file) return
     const banner = await chunk<{ showBanner: typeof showBanner }>('banner')
-    banner.showBanner(file, inForce()?.pairs ?? NONE, settings, (...chosen) => choose(...chosen).catch(warn))
+    banner.showBanner(file, inForce()?.grants ?? {}, settings, (...chosen) => choose(...chosen).catch(warn))
   }
 
   const load = async (): Promise<void> => {
-    if (inForce()?.pairs) {
+    if (isGranted()) {
       show(segments)
       run()
     }
     const url = own(options.config)
-    const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+    const answer = await fetch(url, { credentials: 'omit' })
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
     file = { json: await answer.text(), url }
     // All that the page itself reads of it, so as not to carry the parser: another notice asks again.
@@ -203,7 +221,7 @@ export const startNearside = (options: Options): Nearside => {
       await invite(false)
     }
     emit('consent', consent())
-    if (tickets) (await connect()).sendTickets()
+    if (tickets.length) (await connect()).sendTickets()
   }
 
   // After this task, so that listeners queued by the stub hear of the first segments.
@@ -229,8 +247,7 @@ export const startNearside = (options: Options): Nearside => {
     consent,
     openPrivacyCenter: () => ready.then(() => invite(true)).catch(warn),
     exportData: async () => (capture ? (await connect()).access() : null),
-    withdraw: purpose =>
-      ready.then(() => choose(purpose ? without(decision?.pairs ?? NONE, purpose) : NONE, 'api')).catch(warn),
+    withdraw: purpose => ready.then(() => choose(without(decision?.grants ?? {}, purpose), 'api')).catch(warn),
     erase: () => ready.then(erase).catch(warn),
   }
 }

@@ -4,9 +4,10 @@
  */
 
 try {
-  const it = JSON.parse(localStorage.getItem('nearside') as string)
-  if (it.decision.personalization && new Date().toISOString() < it.expires) {
-    for (const name in it.segments) document.documentElement.setAttribute(`data-nearside-${name}`, it.segments[name])
+  const { decision, expires } = JSON.parse(localStorage.nearside)
+  if (decision.personalization.length && new Date().toISOString() < expires) {
+    const { segments } = JSON.parse(localStorage['nearside-page'])
+    for (const name in segments) document.documentElement.setAttribute(`data-nearside-${name}`, segments[name])
   }
 } catch {
   // Nothing stands there, or storage is off: nothing is shown.

@@ -6,7 +6,7 @@ import type { Decision, Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { ConfigFile, Device, Opening, Update } from '../core/protocol/session.ts'
 import type { Batch, WaitingTicket } from '../core/standing.ts'
-import { editKey, readKey } from './key.ts'
+import { editPage, readPage } from './key.ts'
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
@@ -27,26 +27,27 @@ export interface Session {
   access(): Promise<AccessDocument>
   /** Deletes what the device holds; what the collector holds is asked back by tickets. */
   forget(config: ConfigFile | undefined): Promise<void>
+  /** Ends the worker, whatever it is doing. */
+  end(): void
   /** Sends the tickets that wait in the key, and keeps each until it is answered or of no more use. */
   sendTickets(tickets?: readonly WaitingTicket[]): void
 }
 
-/** @param url of the worker's script, on the page's own origin */
-export const createSession = (url: string, watch: (update: Update) => void): Session => {
+export const createSession = (watch: (update: Update) => void): Session => {
+  // Not `new URL(…, import.meta.url)`, which the bundler would take for an asset of its own.
+  const url = import.meta.url.replace('session.js', 'worker.js')
   const worker = new Worker(trusted(url), { name: 'nearside' })
   worker.onerror = () => watch({ problem: `${url}: the worker could not start. Serve it beside nearside.js.` })
   const device: Remote<Device> = wrap<Device>(worker)
   const now = Date.now
 
-  const keepTickets = (change: (tickets: readonly WaitingTicket[]) => readonly WaitingTicket[]): void => {
-    editKey(key => ({ ...key, tickets: change(key.tickets ?? []) }))
-  }
+  const ticketsInKey = (): readonly WaitingTicket[] => readPage().tickets ?? []
   const sendTickets = (fresh: readonly WaitingTicket[] = []): void => {
     const today = dateOf(now())
-    keepTickets(kept => [...kept, ...fresh].filter(({ until }) => today < until))
-    const { tickets = [] } = readKey()
+    const tickets = [...ticketsInKey(), ...fresh].filter(({ until }) => today < until)
+    editPage({ tickets })
     const answered = ({ ticket }: WaitingTicket): void =>
-      keepTickets(kept => kept.filter(each => each.ticket.pseudonym !== ticket.pseudonym))
+      editPage({ tickets: ticketsInKey().filter(each => each.ticket.pseudonym !== ticket.pseudonym) })
     if (tickets.length) void device.send(tickets, now(), proxy(answered))
   }
 
@@ -57,5 +58,6 @@ export const createSession = (url: string, watch: (update: Update) => void): Ses
     access: () => device.access(now()),
     forget: async config => sendTickets(await device.erase(config, now())),
     sendTickets,
+    end: () => worker.terminate(),
   }
 }

@@ -3,7 +3,7 @@
 import type { AccessDocument, KeptSegment } from '../core/access.ts'
 import { type Assignment, assign } from '../core/assign.ts'
 import { parseConfig } from '../core/config.ts'
-import { type Category, captures, grantsOf, type Pairs } from '../core/consent.ts'
+import { type Category, captures, type Pairs } from '../core/consent.ts'
 import type { Decision } from '../core/decision.ts'
 import { type FoldState, rawVector } from '../core/feature.ts'
 import { parseEntry } from '../core/ledger.ts'
@@ -66,7 +66,7 @@ export const readAccess = async (
     site: config.site,
     made: now,
     decision: decision
-      ? { seq: decision.seq, grants: grantsOf(decision.pairs), expires: decision.expires, notice: decision.notice }
+      ? { seq: decision.seq, grants: decision.grants, expires: decision.expires, notice: decision.notice }
       : null,
     retention: config.retention,
     signals: signalsIn(items),

@@ -127,7 +127,7 @@ export const createDevice = (world: World): Device => {
   const look = async (): Promise<void> => {
     const now = clock.now()
     const done = await inTurn(now, () => advance(now)).catch(() => undefined)
-    if (done?.moved) done.current.watch({ segments: shownSegments(done.draft, done.current.model) })
+    if (done?.moved) done.current.watch({ segments: shownSegments(done.draft, done.current) })
   }
 
   const taken = (batches: readonly Batch[]): Pick<Update, 'acknowledged'> => ({
@@ -167,8 +167,8 @@ export const createDevice = (world: World): Device => {
           return true
         })
         if (!done || !decision) return OUTDATED
-        const { config, model } = done.current
-        return { needs: snapshotOf(config), segments: shownSegments(done.draft, model), decision, ...taken(tail) }
+        const segments = shownSegments(done.draft, done.current)
+        return { needs: snapshotOf(done.current.config), segments, decision, ...taken(tail) }
       }),
 
     ingest: (batch, now) =>
@@ -178,14 +178,14 @@ export const createDevice = (world: World): Device => {
           return true
         })
         if (!done) return OUTDATED
-        return { ...(done.moved ? { segments: shownSegments(done.draft, done.current.model) } : {}), ...taken([batch]) }
+        return { ...(done.moved ? { segments: shownSegments(done.draft, done.current) } : {}), ...taken([batch]) }
       }),
 
     decide: (brought, means, now) =>
       inTurn(now, async () => {
         const done = await advance(now, settling(brought, means))
         if (!done || !decision) return OUTDATED
-        return { segments: shownSegments(done.draft, done.current.model), decision }
+        return { segments: shownSegments(done.draft, done.current), decision }
       }),
 
     access: now =>

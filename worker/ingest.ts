@@ -98,11 +98,14 @@ export const assess = (draft: Draft, model: Model, now: number): boolean => {
   return changed
 }
 
-/** The segments that the page may use. */
-export const shownSegments = (draft: Pick<Draft, 'head' | 'state'>, model: Model): { [segmentation: string]: string } =>
+/** The segments that the page may use: none where the site chose so. */
+export const shownSegments = (
+  { head, state }: Pick<Draft, 'head' | 'state'>,
+  { config, model }: { readonly config: Config; readonly model: Model },
+): { [segmentation: string]: string } =>
   Object.fromEntries(
     model.segmentations
-      .filter(it => serves(draft.head.pairs as Pairs, 'personalization', categoriesOf(model, it)))
-      .map(it => [it.id, draft.state.assigned[it.id] ?? ''])
+      .filter(it => config.expose !== 'none' && serves(head.pairs as Pairs, 'personalization', categoriesOf(model, it)))
+      .map(it => [it.id, state.assigned[it.id] ?? ''])
       .filter(([, segment]) => segment),
   )

@@ -1,7 +1,7 @@
 /** Brings the decision that a page holds and the one on disk together, and deletes what is no longer allowed to be there. */
 
 import type { Config } from '../core/config.ts'
-import { both, CATEGORIES, captures, grantsOf, type Pairs } from '../core/consent.ts'
+import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf } from '../core/consent.ts'
 import type { Decision, Means } from '../core/decision.ts'
 import type { Model } from '../core/model.ts'
 import { allOf, outOfDate } from '../store/keys.ts'
@@ -18,12 +18,14 @@ export const settleDecision = (draft: Draft, brought: Decision, means: Means | u
   const { head } = draft
   const decision = means && head.seq >= brought.seq ? { ...brought, seq: head.seq + 1 } : brought
   if (head.seq > decision.seq) return undefined
-  const pairs = head.seq === decision.seq ? both(decision.pairs, head.pairs as Pairs) : decision.pairs
-  if (head.seq === decision.seq && pairs === head.pairs) return { ...decision, pairs }
+  const pairs =
+    head.seq === decision.seq ? both(pairsOf(decision.grants), head.pairs as Pairs) : pairsOf(decision.grants)
+  const settled = { ...decision, grants: grantsOf(pairs) }
+  if (head.seq === decision.seq && pairs === head.pairs) return settled
   const { seq, notice } = decision
   draft.head = { ...head, seq, pairs }
-  draft.events.push({ type: 'decision', seq, grants: grantsOf(pairs), means: means ?? 'api', notice })
-  return { ...decision, pairs }
+  draft.events.push({ type: 'decision', seq, grants: settled.grants, means: means ?? 'api', notice })
+  return settled
 }
 
 /** Deletes the signals of categories that nothing is granted for any more. */

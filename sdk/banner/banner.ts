@@ -2,10 +2,10 @@
 
 import { parseConfig, type Snapshot, snapshotOf } from '../../core/config.ts'
 import {
-  CATEGORIES,
   type Category,
-  captures,
-  holds,
+  categoriesIn,
+  type Grants,
+  grantsOf,
   NONE,
   type Pairs,
   type Purpose,
@@ -65,15 +65,15 @@ const column = (tag: 'div' | 'fieldset', heading: string, rows: HTMLElement[]): 
 
 /**
  * Shows the banner, or leaves the one that is there. Gives the focus back to where it was once a choice is made.
- * @param pairs what is granted now: the boxes show it
+ * @param grants what is granted now: the boxes show it
  * @param settings opens at the second layer, as a visitor asked for it
  * @throws ParseError where the config is not one: nobody is asked for what cannot be explained
  */
 export const showBanner = (
   { json, url }: ConfigFile,
-  pairs: Pairs,
+  grants: Grants,
   settings: boolean,
-  choose: (pairs: Pairs, means: Means, notice: string, snapshot: Snapshot) => void,
+  choose: (grants: Grants, means: Means, notice: string, snapshot: Snapshot) => void,
 ): void => {
   const config = parseConfig(json, url)
   const shown = document.getElementById(HOST)
@@ -92,7 +92,7 @@ export const showBanner = (
   }
   const answer = (granted: Pairs) => (): void => {
     close()
-    choose(granted, 'banner', config.notice, snapshotOf(config))
+    choose(grantsOf(granted), 'banner', config.notice, snapshotOf(config))
   }
   const ticked = <T extends string>(attribute: string): T[] =>
     [...host.querySelectorAll<HTMLInputElement>(`input[data-${attribute}]:checked`)].map(
@@ -118,20 +118,19 @@ export const showBanner = (
       categories.map(category => line(words.categories[category], kept(category))),
     ),
   )
-  const serving = (purpose: Purpose): boolean => CATEGORIES.some(category => holds(pairs, purpose, category))
   const second = element(
     'div',
     { class: 'n-g' },
     column(
       'fieldset',
       words.whatFor,
-      purposes.map(purpose => box('purpose', purpose, words.purposes[purpose], serving(purpose))),
+      purposes.map(purpose => box('purpose', purpose, words.purposes[purpose], Boolean(grants[purpose]?.length))),
     ),
     column(
       'fieldset',
       words.whatNoticed,
       categories.map(category =>
-        box('category', category, words.categories[category], captures(pairs, category), kept(category)),
+        box('category', category, words.categories[category], categoriesIn(grants).includes(category), kept(category)),
       ),
     ),
   )

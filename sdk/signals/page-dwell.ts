@@ -1,7 +1,10 @@
 /** How long the page was visible. Time in a hidden tab does not count: nobody looks at it. */
 
-/** Noted whenever the page goes out of sight, and by `turn` when one view ends and another begins. */
-export const startDwell = (note: (ms: number) => void, park: () => void): { turn(): void; stop(): void } => {
+/**
+ * Noted whenever the page goes out of sight, until `signal` aborts.
+ * @returns notes what has gathered; called when one view ends and another begins
+ */
+export const startDwell = (note: (ms: number) => void, park: () => void, signal: AbortSignal): (() => void) => {
   let since = 0
 
   const turn = (gone = document.hidden): void => {
@@ -10,17 +13,15 @@ export const startDwell = (note: (ms: number) => void, park: () => void): { turn
     if (ms) note(ms)
   }
   // Safari leaves without a visibilitychange; where that does follow, it finds nothing left to note.
-  const onTurn = (event: Event): void => {
-    turn(document.hidden || event.type === 'pagehide')
-    park()
+  for (const event of ['visibilitychange', 'pagehide']) {
+    addEventListener(
+      event,
+      () => {
+        turn(document.hidden || event === 'pagehide')
+        park()
+      },
+      { capture: true, signal },
+    )
   }
-  const events = ['visibilitychange', 'pagehide']
-  for (const event of events) addEventListener(event, onTurn, true)
-  turn()
-  return {
-    turn: () => turn(),
-    stop: () => {
-      for (const event of events) removeEventListener(event, onTurn, true)
-    },
-  }
+  return turn
 }

@@ -1,0 +1,28 @@
+// What a visitor downloads, to the byte: every file as a server would send it.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+
+/** Bytes after brotli. A kilobyte is 1,000 of them. */
+const LIMITS = {
+  'nearside.js': 3000,
+  'nearside-paint.js': 400,
+  'nearside-banner.js': 5000,
+  'nearside-session.js': 2500,
+  'nearside-worker.js': 14_000,
+}
+
+describe('each file stays within its size', () => {
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    it(`${name}: at most ${limit} bytes`, () => {
+      const file = readFileSync(join(import.meta.dirname, '../dist/sdk', name))
+      const bytes = brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
+      expect(bytes).toBeLessThanOrEqual(limit)
+    })
+  }
+
+  it('nearside-paint.js may be inlined: at most 400 bytes as it stands', () => {
+    expect(readFileSync(join(import.meta.dirname, '../dist/sdk/nearside-paint.js')).length).toBeLessThanOrEqual(400)
+  })
+})
