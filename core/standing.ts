@@ -14,6 +14,8 @@ import type { Signal } from './signal.ts'
 export const STANDING_KEY = 'nearside'
 /** What pages keep for the next one. */
 export const PAGE_KEY = 'nearside-page'
+/** Each page's last words have a key of their own, which ends in the page's number: two tabs that close write at once. */
+export const TAIL_KEY = 'nearside-tail-'
 /** The longest tail, in characters: a page that ends must not be the one to fill the disk. */
 export const TAIL_LIMIT = 2000
 
@@ -39,7 +41,6 @@ export interface PageState {
   readonly needs?: Snapshot | undefined
   /** The latest segments, by segmentation: what the first paint uses. */
   readonly segments?: { readonly [segmentation: string]: string } | undefined
-  readonly tail?: readonly Batch[] | undefined
   /** Outlive the decision: they ask the collector to forget as well. */
   readonly tickets?: readonly WaitingTicket[] | undefined
 }
@@ -64,22 +65,27 @@ export const printStanding = ({ seq, grants, expires, notice }: Decision): strin
 /** Reads what pages keep; damaged, it is empty. */
 export const parsePageState = (json: string | null): PageState => {
   try {
-    const { needs, segments, tail, tickets } = JSON.parse(json as string)
-    return { needs, segments, tail: [...(tail ?? [])], tickets: [...(tickets ?? [])] }
+    const { needs, segments, tickets } = JSON.parse(json as string)
+    return { needs, segments, tickets: [...(tickets ?? [])] }
   } catch {
     return {}
   }
 }
 
 /** The text of what pages keep; null where that is nothing. Without a grant only tickets are left. */
-export const printPageState = (
-  { needs, segments, tail, tickets }: PageState,
-  decision: Decision | undefined,
-): string | null => {
-  const granted = decision && categoriesIn(decision.grants).length > 0
-  const kept = {
-    ...(granted && { needs, segments, ...(tail?.length && { tail }) }),
-    ...(tickets?.length && { tickets }),
-  }
+export const printPageState = ({ needs, segments, tickets }: PageState, granted: boolean): string | null => {
+  const kept = { ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) }
   return Object.keys(kept).length ? JSON.stringify(kept) : null
 }
+
+/** Reads a page's last words; damaged, there are none. The worker looks at each signal in them. */
+export const parseTail = (json: string): readonly Batch[] => {
+  try {
+    return [...JSON.parse(json)]
+  } catch {
+    return []
+  }
+}
+
+/** Does the decision grant anything? */
+export const isGrant = (decision: Decision | undefined): boolean => categoriesIn(decision?.grants ?? {}).length > 0

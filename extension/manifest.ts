@@ -16,7 +16,7 @@ const ICONS = {
 const FIREFOX = {
   browser_specific_settings: {
     gecko: {
-      id: 'visitor@nearside.dev',
+      id: 'visitor@nearside',
       strict_min_version: '140.0',
       data_collection_permissions: { required: ['none'] },
     },
@@ -24,8 +24,8 @@ const FIREFOX = {
   },
 }
 
-/** 116: structured clones of promises' results from `executeScript`, and `AbortSignal.timeout` in every world. */
-const CHROME = { minimum_chrome_version: '116' }
+/** `:has()` (105) and `AbortSignal.timeout` (103) are the newest things used here. */
+const CHROME = { minimum_chrome_version: '105' }
 
 export const manifest = (browser: Browser) => ({
   manifest_version: 3 as const,

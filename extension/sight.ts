@@ -15,10 +15,12 @@ export type Request = { readonly ask: 'look' } | { readonly ask: Act; readonly o
 
 /** What of Nearside's is on the site's origin, as the browser itself tells it. */
 export interface Remains {
-  /** Is there a key in `localStorage`? */
-  readonly key: boolean
-  /** Does that key grant anything today? */
+  /** Does a decision stand in `localStorage`, readable or not? */
+  readonly decision: boolean
+  /** Does it grant anything today? */
   readonly granted: boolean
+  /** Do pages keep anything there for the next one, tickets apart? */
+  readonly page: boolean
   readonly database: boolean
   /** Erasure tickets that wait, and the day by which the collector has forgotten without them. */
   readonly tickets: number
@@ -69,8 +71,9 @@ const MOST = 1_000_000
 const flag = oneOf([true, false])
 
 const parseRemains: Parser<Remains> = object({
-  key: flag,
+  decision: flag,
   granted: flag,
+  page: flag,
   database: flag,
   tickets: integer(0, MOST),
   until: optional(text(10, DATE, 'a date')),

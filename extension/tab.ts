@@ -14,6 +14,9 @@ export interface Page {
   readonly origin: string
 }
 
+/** From the root: Firefox takes any other path as relative to the page that asks. */
+const FILE = `/${script}`
+
 /** Longer than all the waits that the script itself allows. */
 const LOOK_WITHIN_MS = 15_000
 const ACT_WITHIN_MS = 10_000
@@ -33,7 +36,7 @@ export const pageInFront = async (address: string): Promise<Page | undefined> =>
 const ask = async ({ tab }: Page, request: Request, ms: number): Promise<unknown> => {
   const target = { tabId: tab }
   // Immediately: a page that never finishes loading would otherwise never be looked at.
-  await within(ms, browser.scripting.executeScript({ target, files: [script], injectImmediately: true }))
+  await within(ms, browser.scripting.executeScript({ target, files: [FILE], injectImmediately: true }))
   const answers = browser.scripting.executeScript({
     target,
     injectImmediately: true,

@@ -5,21 +5,16 @@
 
 import type { Signal } from '../core/signal.ts'
 import { type Batch, TAIL_LIMIT } from '../core/standing.ts'
-import { editPage, readPage } from './key.ts'
+import { writeTail } from './key.ts'
 
 /** A batch is sent when this many signals wait: more would not make a message cheaper. */
 const FULL = 50
 /** Longest wait for an idle moment: a segment should follow what a person does within a second or so. */
 const IDLE_WITHIN_MS = 1000
 
-// Safari has no requestIdleCallback: there it is a task of its own, at once.
-const later = (window.requestIdleCallback ?? setTimeout) as typeof requestIdleCallback
-const whenIdle = (act: () => void): unknown => later(act, { timeout: IDLE_WITHIN_MS })
-
-type Id = Pick<Batch, 'page' | 'n'>
-
-const isAmong = (batches: readonly Id[], { page, n }: Id): boolean =>
-  batches.some(each => each.page === page && each.n === n)
+const whenIdle = (act: () => void): unknown =>
+  // Safari has no requestIdleCallback: there it is a task of its own, at once.
+  ((window.requestIdleCallback ?? setTimeout) as typeof requestIdleCallback)(act, { timeout: IDLE_WITHIN_MS })
 
 export const createBuffer = (send: (batch: Batch) => unknown) => {
   const page = crypto.getRandomValues(new Uint32Array(1))[0] as number
@@ -36,12 +31,12 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
     send(batch)
   }
 
-  /** Replaces this page's batches in the key, and takes out those that are on disk by now. */
-  const editTail = (done: readonly Id[] = []): void => {
-    const others = (readPage().tail ?? []).filter(batch => batch.page !== page && !isAmong(done, batch))
-    const tail = [...others, ...(parked ? unacknowledged : [])]
+  /** Writes what is not on disk yet, as much of it as fits: the latest is what nobody else knows. */
+  const writeLastWords = (): void => {
+    const tail = [...unacknowledged]
     while (JSON.stringify(tail).length > TAIL_LIMIT) tail.shift()
-    editPage({ tail })
+    parked = tail.length > 0
+    writeTail(page, parked ? JSON.stringify(tail) : null)
   }
 
   return {
@@ -54,14 +49,12 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
     /** The page is going out of sight, perhaps for good. */
     park: (): void => {
       flush()
-      parked = true
-      if (unacknowledged.length) editTail()
+      if (unacknowledged.length) writeLastWords()
     },
 
-    acknowledge: (done: readonly Id[]): void => {
-      unacknowledged = unacknowledged.filter(batch => !isAmong(done, batch))
-      if (parked || done.some(batch => batch.page !== page)) editTail(done)
-      parked = parked && unacknowledged.length > 0
+    acknowledge: (done: readonly Pick<Batch, 'page' | 'n'>[]): void => {
+      unacknowledged = unacknowledged.filter(batch => !done.some(each => each.page === page && each.n === batch.n))
+      if (parked) writeLastWords()
     },
 
     /** All that is not on disk yet, made into batches: what a worker is given first. */
@@ -72,7 +65,7 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
 
     clear: (): void => {
       waiting = unacknowledged = []
-      if (parked) editTail()
+      if (parked) writeLastWords()
     },
   }
 }

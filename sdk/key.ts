@@ -1,7 +1,8 @@
-/** The two `localStorage` keys. Every edit starts from what stands there now, which another tab may have written. */
+/** What this origin's `localStorage` holds of ours. A decision is written by whoever decides, a tail by its own page alone. */
 
 import type { Decision } from '../core/decision.ts'
 import {
+  isGrant,
   PAGE_KEY,
   type PageState,
   parsePageState,
@@ -9,6 +10,7 @@ import {
   printPageState,
   printStanding,
   STANDING_KEY,
+  TAIL_KEY,
 } from '../core/standing.ts'
 
 /** Storage may be full, or switched off: then nothing stands, so nothing is granted. */
@@ -33,6 +35,21 @@ export const readDecision = (): Decision | undefined => parseStanding(read(STAND
 export const writeDecision = (decision?: Decision): void =>
   write(STANDING_KEY, decision ? printStanding(decision) : null)
 
+export const writeTail = (page: number, text: string | null): void => write(TAIL_KEY + page, text)
+
 export const readPage = (): PageState => parsePageState(read(PAGE_KEY))
-export const editPage = (change: PageState): void =>
-  write(PAGE_KEY, printPageState({ ...readPage(), ...change }, readDecision()))
+/** Starts from what stands there now, which another tab may have written; without a grant all but tickets goes. */
+export const editPage = (change: PageState): void => {
+  const granted = isGrant(readDecision())
+  write(PAGE_KEY, printPageState({ ...readPage(), ...change }, granted))
+  if (!granted) for (const [key] of readTails()) write(key, null)
+}
+
+/** The last words of every page, as keys and texts. */
+export const readTails = (): [string, string][] => {
+  try {
+    return Object.entries<string>(localStorage).filter(([key]) => key.startsWith(TAIL_KEY))
+  } catch {
+    return []
+  }
+}

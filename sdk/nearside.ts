@@ -1,10 +1,10 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
-import { categoriesIn, type Grants, isLess, without } from '../core/consent.ts'
+import { type Grants, isLess, without } from '../core/consent.ts'
 import { type Decision, decide, type Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
-import { STANDING_KEY } from '../core/standing.ts'
+import { isGrant, STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Events, Nearside, Segments } from './api.ts'
 import type { showBanner } from './banner/banner.ts'
 import { type Capture, startCapture } from './capture.ts'
@@ -58,7 +58,7 @@ export const startNearside = (options: Options): Nearside => {
 
   const inForce = (): Decision | undefined => (decision && dateOf(Date.now()) < decision.expires ? decision : undefined)
 
-  const isGranted = (): boolean => categoriesIn(inForce()?.grants ?? {}).length > 0
+  const isGranted = (): boolean => isGrant(inForce())
 
   const consent = (): ConsentState | null => {
     const it = inForce()
@@ -80,6 +80,8 @@ export const startNearside = (options: Options): Nearside => {
   const update = ({ problem, outdated, needs, segments: latest, acknowledged, decision: settled }: Update): void => {
     if (!capture) return
     if (problem) {
+      // The visitor has answered all the same.
+      remember()
       stop()
       warn(problem)
     } else if (outdated) reread()
@@ -106,6 +108,7 @@ export const startNearside = (options: Options): Nearside => {
     void session?.then(it => it.end())
     session = undefined
     show({})
+    editPage({ segments: undefined })
   }
 
   /**
@@ -115,8 +118,6 @@ export const startNearside = (options: Options): Nearside => {
   const reread = (gone?: unknown): void => {
     stop()
     decision = readDecision()
-    // Takes away what no longer has a grant behind it.
-    editPage({})
     // A worker that was just starting may have made the database anew after it was deleted elsewhere.
     if (gone && !isGranted()) indexedDB.deleteDatabase(STANDING_KEY)
     emit('consent', consent())
@@ -146,7 +147,7 @@ export const startNearside = (options: Options): Nearside => {
   const open = (means?: Means): void => {
     const [config, current] = [file, decision]
     if (!capture || !config || !current) return
-    const tail = [...(readPage().tail ?? []), ...capture.pending()]
+    const tail = capture.pending()
     opened = true
     ask(it => it.open({ config, decision: current, tail, ...(means && { means }) }))
   }
@@ -165,7 +166,7 @@ export const startNearside = (options: Options): Nearside => {
     const before = decision
     const days = latest?.days ?? SIX_MONTHS
     decision = decide(readDecision(), grants, notice ?? before?.notice ?? '', Date.now(), days)
-    const [chosen, refused] = [decision, !categoriesIn(grants).length]
+    const [chosen, refused] = [decision, !isGrant(decision)]
     snapshot = latest
     if (refused || isLess(grants, before?.grants ?? {})) writeDecision(chosen)
     channel?.postMessage('')
@@ -186,7 +187,7 @@ export const startNearside = (options: Options): Nearside => {
       .then(() => channel?.postMessage(1))
 
   const erase = async (): Promise<void> => {
-    const kept = decision && categoriesIn(decision.grants).length
+    const kept = isGrant(decision)
     decision = undefined
     writeDecision()
     channel?.postMessage('')
@@ -206,7 +207,7 @@ export const startNearside = (options: Options): Nearside => {
     if (isGranted()) {
       show(segments)
       run()
-    }
+    } else stop()
     const url = own(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`

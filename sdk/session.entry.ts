@@ -5,8 +5,8 @@ import type { AccessDocument } from '../core/access.ts'
 import type { Decision, Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { ConfigFile, Device, Opening, Update } from '../core/protocol/session.ts'
-import type { Batch, WaitingTicket } from '../core/standing.ts'
-import { editPage, readPage } from './key.ts'
+import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
+import { editPage, readPage, readTails } from './key.ts'
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
@@ -51,8 +51,17 @@ export const createSession = (watch: (update: Update) => void): Session => {
     if (tickets.length) void device.send(tickets, now(), proxy(answered))
   }
 
+  /** Whatever earlier pages left is given to the worker first, and removed once it is on disk, unless its page wrote on since. */
+  const open: Session['open'] = async opening => {
+    const tails = readTails()
+    const tail = [...tails.flatMap(([, text]) => parseTail(text)), ...opening.tail]
+    const answer = await device.open({ ...opening, tail, now: now() }, proxy(watch))
+    if (answer.needs) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
+    return answer
+  }
+
   return {
-    open: opening => device.open({ ...opening, now: now() }, proxy(watch)),
+    open,
     ingest: batch => device.ingest(batch, now()),
     decide: (decision, means) => device.decide(decision, means, now()),
     access: () => device.access(now()),

@@ -123,7 +123,12 @@ export const openTally = (path: string, mostBytes = GIBIBYTE): Tally => {
     cells: (site, epoch) => asking(() => sql.cells.all(site, epoch ?? null) as Cell[]),
     stop: () => {
       commits.flush()
-      db.close()
+      // The driver lets the file go only when its statements are collected; until then all of it stands in the one file.
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        db.close()
+      }
     },
   }
 }

@@ -2,11 +2,12 @@
 
 import { type Child, type ElementNode, h } from '../../view/element.ts'
 
-export type Mood = 'held' | 'empty' | 'none' | 'doubt' | 'done'
+export type Mood = 'held' | 'empty' | 'refused' | 'none' | 'doubt' | 'done'
 
 const INSIDE: { readonly [M in Mood]: Child } = {
   held: h('circle', { class: 'mark-dot', cx: 17, cy: 23, r: 6.5 }),
   empty: false,
+  refused: h('path', { class: 'mark-stroke', d: 'M13 20h14' }),
   none: false,
   doubt: [
     h('path', { class: 'mark-stroke', d: 'M15.6 16.6a4.5 4.5 0 1 1 6.3 4.1c-1.2.6-1.9 1.4-1.9 2.8' }),

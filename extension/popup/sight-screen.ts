@@ -20,9 +20,10 @@ const WORDS = {
   refusedWhy: 'Only your refusal is kept. Nothing is noticed and nothing is sent.',
   granted: 'You said yes here',
   leftover: 'Nothing is allowed here, yet data is kept',
-  missing: 'No decision of yours is here, which counts as a no. The data below was left behind; you can delete it.',
-  refusedYet: 'You said no. The data below should be gone by now; you can delete it.',
+  missing: 'No decision of yours is here, which counts as a no. What was left behind can be deleted.',
+  refusedYet: 'You said no. What is still here should be gone by now; it can be deleted.',
   lapsed: 'The site deletes what is left the next time its Nearside runs; you can do it now.',
+  page: 'In the site’s storage are notes for its next page.',
   erased: 'All is deleted here',
   unreadable: 'There is data here that cannot be read',
   unreadableWhy:
@@ -55,7 +56,7 @@ const glance = (access: AccessDocument | null): Child => {
 
 export const ticketsNote = ({ tickets, until }: Remains): string | undefined =>
   tickets > 0
-    ? `${counted(tickets, 'request', 'requests')} to forget you still ${tickets === 1 ? 'waits' : 'wait'} to be sent to the site’s collector, when its Nearside next runs here.${
+    ? `${tickets === 1 ? 'One request' : counted(tickets, 'request')} to forget you still ${tickets === 1 ? 'waits' : 'wait'} to be sent to the site’s collector, when its Nearside next runs here.${
         until ? ` By ${dated(Date.parse(until))} it will have forgotten without.` : ''
       }`
     : undefined
@@ -78,7 +79,7 @@ const content = (sight: Sight | Unseen): readonly Child[] => {
       return [headline('doubt', WORDS.silent, WORDS.silentWhy)]
     case 'refused':
       return [
-        headline('empty', WORDS.refused, [WORDS.refusedWhy, ' ', holds(sight.decision)], ticketsNote(sight.remains)),
+        headline('refused', WORDS.refused, [WORDS.refusedWhy, ' ', holds(sight.decision)], ticketsNote(sight.remains)),
       ]
     case 'granted':
       return [
@@ -86,7 +87,11 @@ const content = (sight: Sight | Unseen): readonly Child[] => {
         account(sight.decision, sight.kept, sight.tail),
       ]
     case 'leftover':
-      return [headline('doubt', WORDS.leftover, leftoverWhy(sight.decision)), account(null, sight.kept)]
+      return [
+        headline('doubt', WORDS.leftover, leftoverWhy(sight.decision)),
+        sight.remains.page && h('p', { class: 'ns-quiet' }, WORDS.page),
+        sight.kept && account(null, sight.kept),
+      ]
     case 'erased':
       return [headline('done', WORDS.erased, ticketsNote(sight.remains))]
     case 'unreadable':

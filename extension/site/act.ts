@@ -1,11 +1,10 @@
 /** Withdraws and deletes from outside the SDK, and gives an account of what the browser then still holds. */
 
-import { NONE } from '../../core/consent.ts'
 import { decide } from '../../core/decision.ts'
-import { printStanding, STANDING_KEY } from '../../core/standing.ts'
+import { PAGE_KEY, printPageState, printStanding, STANDING_KEY } from '../../core/standing.ts'
 import { deleteDisk } from '../../store/disk.ts'
 import type { Account, Act } from '../sight.ts'
-import { readKey, readStanding, remainsHere } from './remains.ts'
+import { readPage, readStanding, remainsHere, tailKeys } from './remains.ts'
 import { pause, within } from './within.ts'
 
 /** The channel on which the pages of a site hear that the decision is to be read again. */
@@ -40,9 +39,9 @@ const underLock = async (act: () => Promise<void>): Promise<void> => {
 
 const removeDatabase = (): Promise<void> => within(LET_GO_MS, deleteDisk()).catch(() => {})
 
-const write = (text: string | null): void => {
-  if (text === null) localStorage.removeItem(STANDING_KEY)
-  else localStorage.setItem(STANDING_KEY, text)
+const write = (key: string, text: string | null): void => {
+  if (text === null) localStorage.removeItem(key)
+  else localStorage.setItem(key, text)
 }
 
 /** As long as the site's own refusals hold, where that can be read. */
@@ -53,10 +52,12 @@ const refusalDays = (days: unknown): number =>
 
 /** A refusal that comes after whatever stands. Where nothing that can be read does, there is nothing to withdraw. */
 const refuse = async (now: number): Promise<void> => {
-  const { decision, needs, tickets } = readStanding(readKey())
+  const [decision, { needs, tickets }] = [readStanding(), readPage()]
   if (!decision) return
-  const refusal = decide(decision, NONE, decision.notice, now, refusalDays(needs?.days))
-  write(printStanding({ decision: refusal, tickets }))
+  const refusal = decide(decision, {}, decision.notice, now, refusalDays(needs?.days))
+  write(STANDING_KEY, printStanding(refusal))
+  write(PAGE_KEY, printPageState({ tickets }, false))
+  for (const key of tailKeys()) write(key, null)
 }
 
 /**
@@ -64,9 +65,12 @@ const refuse = async (now: number): Promise<void> => {
  * means them.
  */
 const forget = async (now: number): Promise<void> => {
-  const { database } = await remainsHere(now)
-  const { decision, tickets } = readStanding(readKey())
-  write(decision || database ? printStanding({ tickets }) : null)
+  const { decision, page, database } = await remainsHere(now)
+  const { tickets } = readPage()
+  const more = decision || page || database
+  write(STANDING_KEY, null)
+  write(PAGE_KEY, more ? printPageState({ tickets }, false) : null)
+  for (const key of tailKeys()) write(key, null)
 }
 
 const account = async (act: Act, now: number): Promise<Account> => {

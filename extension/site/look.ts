@@ -1,6 +1,6 @@
 /** Looks at what a site keeps, with the same code as the site's own worker, and leaves no trace of having looked. */
 
-import { grantsOf, NONE } from '../../core/consent.ts'
+import { categoriesIn, grantsOf, pairsOf } from '../../core/consent.ts'
 import type { Decision } from '../../core/decision.ts'
 import { parseModel } from '../../core/model.ts'
 import { readAccess, type SiteRecord } from '../../store/access.ts'
@@ -10,7 +10,7 @@ import { SITE } from '../../store/keys.ts'
 import { createVault, type Vault } from '../../store/vault.ts'
 import type { Decided, Kept, Names } from '../parse-kept.ts'
 import { parseSight, type Remains, type Sight } from '../sight.ts'
-import { readKey, readStanding, remainsHere } from './remains.ts'
+import { readStanding, remainsHere, tailLength } from './remains.ts'
 import { within } from './within.ts'
 
 /** Opening waits for as long as another tab upgrades or deletes; longer than this is not a wait but a fault. */
@@ -51,9 +51,9 @@ const readDatabase = async (decision: Decision | undefined, now: number): Promis
   }
 }
 
-const decided = ({ seq, pairs, expires, notice }: Decision): Decided => ({
+const decided = ({ seq, grants, expires, notice }: Decision): Decided => ({
   seq,
-  grants: grantsOf(pairs),
+  grants: grantsOf(pairsOf(grants)),
   expires,
   notice,
 })
@@ -68,21 +68,24 @@ const unreadable = (error: unknown, remains: Remains): Sight => ({
 })
 
 const read = async (now: number, remains: Remains): Promise<Sight> => {
-  const { decision: stands, tail = [], tickets = [] } = readStanding(readKey())
-  if (remains.key && !stands && !tickets.length) throw new Error('the key is not one that this version writes')
+  const stands = readStanding()
+  if (remains.decision && !stands) throw new Error('the decision is not one that this version writes')
   const kept = remains.database ? await readDatabase(stands, now) : null
   const decision = stands ? decided(stands) : null
   if (remains.granted && decision) {
-    return { seen: 'granted', decision, kept, tail: tail.flatMap(batch => batch.signals).length, remains }
+    const tail = tailLength()
+    return { seen: 'granted', decision, kept, tail, remains }
   }
-  if (kept || (stands && stands.pairs !== NONE)) return { seen: 'leftover', decision, kept, remains }
+  if (kept || remains.page || (stands && categoriesIn(stands.grants).length))
+    return { seen: 'leftover', decision, kept, remains }
   return decision ? { seen: 'refused', decision, remains } : { seen: 'erased', remains }
 }
 
 /** @param now milliseconds since 1970 */
 export const look = async (now: number): Promise<Sight> => {
   const remains = await remainsHere(now)
-  if (!remains.key && !remains.database) return { seen: loadsNearside() ? 'undecided' : 'absent' }
+  const { decision, page, database, tickets } = remains
+  if (!decision && !page && !database && !tickets) return { seen: loadsNearside() ? 'undecided' : 'absent' }
   try {
     return parseSight(await read(now, remains))
   } catch (error) {

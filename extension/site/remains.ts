@@ -1,28 +1,60 @@
 /** What of Nearside's is on this origin. Runs in the page's isolated world, where the page's own patches do not reach. */
 
 import { NONE } from '../../core/consent.ts'
-import { grantedBy } from '../../core/decision.ts'
+import { type Decision, grantedBy } from '../../core/decision.ts'
 import { DATE } from '../../core/epoch.ts'
-import { parseStanding, STANDING_KEY, type Standing } from '../../core/standing.ts'
+import {
+  PAGE_KEY,
+  type PageState,
+  parsePageState,
+  parseStanding,
+  parseTail,
+  printPageState,
+  STANDING_KEY,
+  TAIL_KEY,
+} from '../../core/standing.ts'
 import { DATABASE } from '../../store/disk.ts'
 import type { Remains } from '../sight.ts'
 import { within } from './within.ts'
 
-/** The SDK's key has a tail of 2,000 characters and some tickets; what is longer was not written by it, and is not parsed. */
+/** Pages keep a tail of 2,000 characters and some tickets; what is longer was not written by the SDK, and is not parsed. */
 const LONGEST_KEY = 100_000
 const ANSWER_WITHIN_MS = 3000
 
-/** The key's text; null where there is none, or where the page may not have storage at all. */
-export const readKey = (): string | null => {
+/** A key's text; null where there is none, or where the page may not have storage at all. */
+const readKey = (key: string): string | null => {
   try {
-    return localStorage.getItem(STANDING_KEY)
+    return localStorage.getItem(key)
   } catch {
     return null
   }
 }
 
-export const readStanding = (raw: string | null): Standing =>
-  raw !== null && raw.length <= LONGEST_KEY ? parseStanding(raw) : {}
+const short = (raw: string | null): string | null => (raw !== null && raw.length <= LONGEST_KEY ? raw : null)
+
+export const readStanding = (): Decision | undefined => parseStanding(short(readKey(STANDING_KEY)))
+export const readPage = (): PageState => parsePageState(short(readKey(PAGE_KEY)))
+
+/** The keys of pages' last words: signals on their way to the database. */
+export const tailKeys = (): string[] => {
+  try {
+    return Object.keys(localStorage).filter(key => key.startsWith(TAIL_KEY))
+  } catch {
+    return []
+  }
+}
+
+/** How many signals wait in them. */
+export const tailLength = (): number =>
+  tailKeys()
+    .flatMap(key => parseTail(short(readKey(key)) ?? ''))
+    .flatMap(batch => batch.signals).length
+
+/** Anything but tickets, and anything that is not understood. */
+const hasPageNotes = (): boolean => {
+  const raw = readKey(PAGE_KEY)
+  return tailKeys().length > 0 || (raw !== null && raw !== printPageState({ tickets: readPage().tickets }, false))
+}
 
 /** Names of all databases of this origin; none where it may not have any. */
 const databases = async (): Promise<(string | undefined)[]> => {
@@ -35,8 +67,8 @@ const databases = async (): Promise<(string | undefined)[]> => {
 
 /** @param now milliseconds since 1970 */
 export const remainsHere = async (now: number): Promise<Remains> => {
-  const raw = readKey()
-  const { decision, tickets = [] } = readStanding(raw)
+  const decision = readStanding()
+  const { tickets = [] } = readPage()
   const names = await databases()
   const until = tickets
     .map(ticket => String(ticket?.until))
@@ -44,7 +76,8 @@ export const remainsHere = async (now: number): Promise<Remains> => {
     .sort()
     .at(-1)
   return {
-    key: raw !== null,
+    decision: readKey(STANDING_KEY) !== null,
+    page: hasPageNotes(),
     granted: grantedBy(decision, now, decision?.notice ?? '') !== NONE,
     database: names.includes(DATABASE),
     tickets: tickets.length,

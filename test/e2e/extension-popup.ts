@@ -33,7 +33,7 @@ export const launchVisitor = async (extension = EXTENSION): Promise<Visitor> => 
 }
 
 /** What a person reads in it. */
-export const said = (popup: Page): Promise<string> => popup.evaluate(() => document.body.innerText)
+export const said = (popup: Page): Promise<string> => popup.evaluate(() => document.body.textContent ?? '')
 
 /** Presses a button, and waits for the screen that follows it. */
 export const press = async (popup: Page, deed: string): Promise<void> => {
@@ -42,9 +42,41 @@ export const press = async (popup: Page, deed: string): Promise<void> => {
   await popup.waitForFunction(() => !document.querySelector('.frame[data-old]') && document.querySelector('h1'))
 }
 
+/** What `storageOf` finds where nothing is left. */
+export const NOTHING = { decision: null, page: null, databases: [] }
+
 /** What the site itself finds in its storage. */
-export const storageOf = (tab: Page): Promise<{ key: string | null; databases: (string | undefined)[] }> =>
+export const storageOf = (
+  tab: Page,
+): Promise<{ decision: string | null; page: string | null; databases: (string | undefined)[] }> =>
   tab.evaluate(async () => ({
-    key: localStorage.getItem('nearside'),
+    decision: localStorage.getItem('nearside'),
+    page: localStorage.getItem('nearside-page'),
     databases: (await indexedDB.databases()).map(({ name }) => name),
   }))
+
+/** Writes into a key as the site itself could. */
+export const setKey = (tab: Page, value: unknown, key = 'nearside'): Promise<void> =>
+  tab.evaluate(
+    (name, text) => localStorage.setItem(name, text),
+    key,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  )
+
+export type Holder = { held: IDBDatabase }
+
+/** A database of the right name that no version of ours wrote; with `hold`, the page keeps it open and does not step aside. */
+export const makeForeign = (tab: Page, hold = false): Promise<void> =>
+  tab.evaluate(
+    stays =>
+      new Promise<void>(resolve => {
+        const opening = indexedDB.open('nearside', 7)
+        opening.onupgradeneeded = () => opening.result.createObjectStore('tomorrow').put('x'.repeat(1000), 1)
+        opening.onsuccess = () => {
+          if (stays) (window as unknown as Holder).held = opening.result
+          else opening.result.close()
+          resolve()
+        }
+      }),
+    hold,
+  )

@@ -76,7 +76,7 @@ const page = (title: string, head: string): string =>
 const tag = '<script async src="/sdk/nearside.js" data-config="/nearside.json"></script>'
 
 /** Bundles the script by which a test writes a store of its own with the SDK's code, in the page. */
-const forgeScript = async (): Promise<string> => {
+const buildForge = async (): Promise<string> => {
   const made = await build({
     root,
     configFile: false,
@@ -91,12 +91,13 @@ const forgeScript = async (): Promise<string> => {
   return bundle.output[0].code
 }
 
+let forge: Promise<string> | undefined
+
 export const startLittleShop = async (): Promise<Site> =>
   startSite({
     files: {
       '/': page('The Little Shop', tag),
       '/product/one/': page('One', tag),
-      ...Object.fromEntries([0, 1, 2, 3].map(i => [`/product/${i}/`, page(`Product ${i}`, tag)])),
       '/nearside.json': JSON.stringify(config),
       '/model.json': JSON.stringify(model),
       '/collector/v1/reports': { status: 204 },
@@ -106,13 +107,15 @@ export const startLittleShop = async (): Promise<Site> =>
   })
 
 /** A site without the SDK; `/forge.js` writes what the SDK would, and what it would not. */
-export const startForger = async (): Promise<Site> =>
-  startSite({
+export const startForger = async (): Promise<Site> => {
+  forge ??= buildForge()
+  return startSite({
     files: {
       '/': page('Plain', ''),
-      '/forge': page('Forge', '<script src="/forge.js"></script>'),
-      '/forge.js': await forgeScript(),
+      '/forge/': page('Forge', '<script src="/forge.js"></script>'),
+      '/forge.js': await forge,
     },
   })
+}
 
 export { config, model }

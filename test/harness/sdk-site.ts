@@ -38,6 +38,8 @@ export interface SdkSite extends Site {
   readonly collector: string
   /** Everything the collector's address was sent, in order. */
   readonly received: { path: string; body: string }[]
+  /** The config as it is served at first. */
+  readonly config: string
   counts(): Promise<{ segmentation: string; segment: string; count: number }[]>
 }
 
@@ -89,13 +91,14 @@ export const startSdkSite = async (options: SdkSiteOptions = {}): Promise<SdkSit
       ]),
     ),
   })
+  const config = configFor(relay.origin, options.config, options.model ?? shopModel)
   const site = await startSite({
     directories: { '/nearside/': join(root, 'dist/sdk') },
     ...(options.headers ? { headers: options.headers } : {}),
     files: {
       ...Object.fromEntries(Object.entries(PAGES).map(([path, kind]) => [path, asPage(html(kind))])),
       '/quiet': asPage(html('quiet', '<meta name="nearside-page" content="other">')),
-      '/nearside.json': configFor(relay.origin, options.config, options.model ?? shopModel),
+      '/nearside.json': config,
       '/nearside/model.json': options.model ?? shopModel,
       ...options.files,
     },
@@ -104,6 +107,7 @@ export const startSdkSite = async (options: SdkSiteOptions = {}): Promise<SdkSit
     ...site,
     collector: collector.url,
     received,
+    config,
     counts: async () => {
       const { groups } = await (await fetch(`${collector.url}/v1/sites/shop/counts`)).json()
       return (groups as PublishedGroup[]).flatMap(({ segmentation, counts }) =>

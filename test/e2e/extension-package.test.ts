@@ -1,0 +1,81 @@
+// What is shipped: permissions, and what the stores' own linter says.
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { deflateRawSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const built = (browser: string): string => join(root, 'dist/extension', browser)
+const read = (...path: string[]): string => readFileSync(join(...path), 'utf8')
+const manifestOf = (browser: string) => JSON.parse(read(built(browser), 'manifest.json'))
+
+/** The rows of the table in docs/permissions.md. */
+const justified = [...read(root, 'docs/permissions.md').matchAll(/^\| `([^`]+)` \| (\S.*\S) \|$/gm)]
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path).isFile())
+
+describe.each(['chrome', 'firefox'])('the extension for %s', browser => {
+  const manifest = manifestOf(browser)
+
+  it('asks for exactly the permissions that docs/permissions.md justifies, each in a sentence', () => {
+    expect([...manifest.permissions].sort()).toEqual(justified.map(([, name]) => name).sort())
+    for (const [, , reason] of justified) expect(reason).toMatch(/^[A-Z].{30,}\.$/)
+  })
+
+  it('asks for nothing by which a browser would warn, or a page could recognise it', () => {
+    expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'storage'])
+    const reaching = [
+      'host_permissions',
+      'optional_permissions',
+      'optional_host_permissions',
+      'content_scripts',
+      'web_accessible_resources',
+      'externally_connectable',
+      'background',
+      'devtools_page',
+    ]
+    expect(reaching.filter(key => key in manifest)).toEqual([])
+  })
+
+  it('has the version of the package, and every icon it names', () => {
+    expect(manifest.version).toBe(JSON.parse(read(root, 'package.json')).version)
+    for (const icon of Object.values<string>(manifest.icons)) expect(existsSync(join(built(browser), icon))).toBe(true)
+  })
+
+  it('names no host and runs no text as code', () => {
+    const scripts = files(built(browser)).filter(path => path.endsWith('.js'))
+    expect(scripts.length).toBeGreaterThan(1)
+    for (const script of scripts) {
+      const code = readFileSync(script, 'utf8')
+      // Names of XML are addresses, and are never fetched.
+      expect(code.match(/https?:\/\/(?!www\.w3\.org\/)[\w.-]+/g) ?? [], script).toEqual([])
+      expect(code).not.toMatch(/\bfetch\(|XMLHttpRequest|\beval\(|new Function\(|innerHTML|import\("http/)
+    }
+  })
+
+  it('is at most 120 kB, zipped', () => {
+    const size = files(built(browser)).reduce((sum, path) => sum + deflateRawSync(readFileSync(path)).length + 120, 0)
+    expect(size).toBeLessThanOrEqual(120_000)
+  })
+})
+
+it("web-ext lint: no errors, no warnings, no notices in Firefox's build", async () => {
+  const webExt = join(root, 'node_modules/web-ext/bin/web-ext.js')
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    webExt,
+    'lint',
+    '--source-dir',
+    built('firefox'),
+    '--output',
+    'json',
+    '--no-config-discovery',
+  ]).catch((error: { stdout: string }) => error)
+  const { summary, errors, warnings, notices } = JSON.parse(stdout)
+  expect([...errors, ...warnings, ...notices]).toEqual([])
+  expect(summary).toEqual({ errors: 0, warnings: 0, notices: 0 })
+})

@@ -1,0 +1,82 @@
+// The boundary between a page and the popup: what a site stores is a claim, and is parsed as one.
+import { describe, expect, it } from 'vitest'
+import { parseAccount, parseSight } from '../../extension/sight.ts'
+
+const remains = { decision: true, granted: true, page: true, database: true, tickets: 0, others: 0 }
+const decision = { seq: 1, grants: { personalization: ['browsing'] }, expires: '2199-01-01', notice: 'n1' }
+const report = { type: 'report', segmentation: 'visit', recipient: 'https://counts.example', body: '{"v":1}' }
+const entry = { n: 1, at: 1_700_000_000_000, event: report, hash: '0'.repeat(64) }
+const segment = {
+  segmentation: 'visit',
+  segment: 'a1',
+  distance: 1,
+  contributions: [{ feature: 'pages', value: 2, weight: 0.5 }],
+  question: 'What kind of visit?',
+  label: 'Looks around',
+  description: '',
+}
+const access = {
+  v: 1,
+  site: 'shop',
+  made: 1_700_000_000_000,
+  decision,
+  retention: { browsing: 30 },
+  signals: [{ kind: 'page_view', at: 1_700_000_000_000, page: 'home' }],
+  features: [{ name: 'pages', value: null }],
+  segments: [segment],
+  ledger: [entry],
+  waiting: ['{"v":1}'],
+}
+const names = [{ id: 'visit', label: 'What kind of visit?', segments: [{ id: 'a1', label: 'Looks around' }] }]
+const sight = { seen: 'granted', decision, kept: { access, names }, tail: 0, remains }
+const withAccess = (changes: object) => ({ ...sight, kept: { names, access: { ...access, ...changes } } })
+
+describe('a sight', () => {
+  it.each([
+    { seen: 'absent' },
+    { seen: 'undecided' },
+    { seen: 'refused', decision: { ...decision, grants: {} }, remains },
+    sight,
+    { ...sight, kept: null },
+    { seen: 'leftover', decision: null, kept: null, remains },
+    { seen: 'erased', remains: { ...remains, tickets: 2, until: '2199-01-01' } },
+    { seen: 'unreadable', problem: 'newer', remains },
+  ])('is read as it was told: $seen', value => {
+    expect(parseSight(structuredClone(value))).toEqual(value)
+  })
+
+  it.each([
+    ['nothing at all', null],
+    ['a kind that there is not', { seen: 'everything' }],
+    ['a kind from the prototype', { seen: 'constructor' }],
+    ['a state that only the popup can see', { seen: 'blocked' }],
+    ['a field too many', { seen: 'absent', html: '<b>' }],
+    ['a day that there is not', { ...sight, decision: { ...decision, expires: '2199-99-99' } }],
+    ['a label of a megabyte', withAccess({ segments: [{ ...segment, label: 'x'.repeat(1e6) }] })],
+    ['a number that is none', withAccess({ segments: [{ ...segment, distance: Number.NaN }] })],
+    ['an instant that no calendar has', withAccess({ ledger: [{ ...entry, at: 9e15 }] })],
+    ['a report longer than any', withAccess({ waiting: ['x'.repeat(257)] })],
+    ['half a character', withAccess({ ledger: [{ ...entry, event: { ...report, body: '\ud800' } }] })],
+    ['an event that there is not', withAccess({ ledger: [{ ...entry, event: { type: 'toString' } }] })],
+    ['a signal that there is not', withAccess({ signals: [{ kind: 'diary', at: 1 }] })],
+    ['a million signals', withAccess({ signals: new Array(1_000_000).fill(access.signals[0]) })],
+    ['a purpose that there is not', withAccess({ decision: { ...decision, grants: { spying: ['browsing'] } } })],
+  ])('is refused: %s', (_, value) => {
+    expect(() => parseSight(value)).toThrow()
+  })
+})
+
+describe('an account', () => {
+  const account = { act: 'erase', remains, blocked: false, returned: false }
+
+  it('is read as it was told', () => {
+    expect(parseAccount(account, 'account')).toEqual(account)
+  })
+
+  it.each([null, { ...account, act: 'look' }, { ...account, blocked: 'no' }, { ...account, remains: {} }])(
+    'is refused: %j',
+    value => {
+      expect(() => parseAccount(value, 'account')).toThrow()
+    },
+  )
+})

@@ -1,0 +1,85 @@
+// Dwell is known last, when a worker may not live to write it: no navigation and no closed tab may lose it.
+import fc from 'fast-check'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Signal } from '../../core/signal.ts'
+import { newVisitor } from '../harness/browser.ts'
+import { answerBanner, api, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { record, seed } from '../harness/size.ts'
+
+const VISITS = 20
+
+let site: SdkSite
+let visitor: BrowserContext
+
+beforeEach(async () => {
+  site = await startSdkSite({ config: { reports: undefined } })
+  visitor = await newVisitor()
+  const page = await visitor.newPage()
+  await page.goto(`${site.origin}/quiet`)
+  await answerBanner(page, 'accept')
+  await segmentOf(page, 'visit')
+})
+afterEach(async () => {
+  await visitor.close()
+  await site.close()
+})
+
+/** How long a visitor looks, ms: from a glance, which no worker survives, to a moment. */
+const glances = fc.sample(fc.integer({ min: 1, max: 250 }), { numRuns: VISITS, seed })
+
+/** Looks for so long; answers how long the page had been captured by then, by the page's own clock, at the least. */
+const lookAround = async (page: Page, ms: number): Promise<number> => {
+  await api(page, () => {})
+  return page.evaluate(
+    wanted =>
+      new Promise<number>(done => {
+        const start = performance.now()
+        const look = (): unknown =>
+          performance.now() - start < wanted ? setTimeout(look, 1) : done(Math.floor(performance.now() - start))
+        look()
+      }),
+    ms,
+  )
+}
+
+const dwells = async (page: Page, kind: string): Promise<Signal[]> =>
+  ((await api(page, nearside => nearside.exportData()))?.signals ?? []).filter(
+    signal => signal.kind === 'page_dwell' && signal.page === kind,
+  )
+
+const expectNoneLost = async (looked: number[]): Promise<void> => {
+  const after = await visitor.newPage()
+  await after.goto(`${site.origin}/quiet`)
+  await expect.poll(async () => (await dwells(after, 'product')).length).toBe(looked.length)
+  const noted = (await dwells(after, 'product')).map(({ ms }) => ms as number)
+  for (const [i, ms] of looked.entries()) expect(noted[i]).toBeGreaterThanOrEqual(ms)
+  const tails = () => after.evaluate(() => Object.keys(localStorage).filter(key => key.includes('tail')))
+  await expect.poll(tails).toEqual([])
+}
+
+describe('no dwell is lost', () => {
+  it(`by ${VISITS} full navigations`, async () => {
+    const page = await visitor.newPage()
+    const looked: number[] = []
+    for (const ms of glances) {
+      await page.goto(`${site.origin}/p/pot`)
+      looked.push(await lookAround(page, ms))
+    }
+    await page.goto('about:blank')
+    await expectNoneLost(looked)
+    record('dwell lost by full navigations', 0, 'signals', VISITS)
+  })
+
+  it(`by ${VISITS} closed tabs`, async () => {
+    const looked: number[] = []
+    for (const ms of glances) {
+      const page = await visitor.newPage()
+      await page.goto(`${site.origin}/p/pot`)
+      looked.push(await lookAround(page, ms))
+      await page.close()
+    }
+    await expectNoneLost(looked)
+    record('dwell lost by closed tabs', 0, 'signals', VISITS)
+  })
+})
