@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crx } from '@crxjs/vite-plugin'
+import { minify as terser } from 'terser'
 import { defineConfig, minify, type Plugin, runnerImport, type UserConfig } from 'vite'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -22,7 +23,15 @@ const small = (module: boolean): Plugin => ({
         codegen: { removeWhitespace: true, legalComments: 'none' },
       })
       if (errors.length > 0) throw new Error(errors.map(error => error.message).join('\n'))
-      chunk.code = code.trim()
+      // Terser after it finds another one or two hundredths: functions stay whole, which compresses better than inlining them.
+      const again = await terser(code, {
+        ecma: 2020,
+        module,
+        compress: { passes: 3, inline: 1, reduce_funcs: false, pure_getters: true },
+        mangle: { toplevel: true },
+        format: { comments: false },
+      })
+      chunk.code = (again.code ?? code).trim()
     }
   },
 })

@@ -2,15 +2,14 @@
 
 import type { FeatureVector } from './feature.ts'
 import { transform } from './feature.ts'
+import { type Model, numberOf } from './model.ts'
 import {
   type CentroidSegmentation,
-  type Model,
   type RuleSegmentation,
   type Segmentation,
   type SegmentId,
   unassignedOf,
-  valueOf,
-} from './model.ts'
+} from './segmentation.ts'
 
 /** What one feature said. */
 export interface Contribution {
@@ -56,7 +55,7 @@ export const scaled = (scaler: CentroidSegmentation['scaler'], vector: readonly 
   vector.map((x, i) => (x - (scaler.center[i] as number)) / (scaler.scale[i] as number))
 
 const toCentroid = (model: Model, it: CentroidSegmentation, raws: FeatureVector): Assignment => {
-  const values = it.features.map(name => valueOf(model, raws, name))
+  const values = it.features.map(name => numberOf(model, raws, name))
   if (values.some(value => value === null)) return unassigned(it, 'missing-feature')
   if (values.every(value => value === 0)) return unassigned(it, 'no-signals')
   const x = it.features.map((name, i) => {
@@ -91,7 +90,7 @@ const idAt = (it: Segmentation, centroid: number): SegmentId => it.segments[cent
 const byRules = (model: Model, it: RuleSegmentation, raws: FeatureVector): Assignment => {
   const rule = it.rules.find(each =>
     each.all.every(({ feature, least, most }) => {
-      const value = valueOf(model, raws, feature)
+      const value = numberOf(model, raws, feature)
       return value !== null && value >= (least ?? -Infinity) && value <= (most ?? Infinity)
     }),
   )
@@ -101,7 +100,7 @@ const byRules = (model: Model, it: RuleSegmentation, raws: FeatureVector): Assig
     segment: rule?.segment ?? it.otherwise,
     contributions: [...new Set(looked)].map(feature => ({
       feature,
-      value: valueOf(model, raws, feature) ?? 0,
+      value: numberOf(model, raws, feature) ?? 0,
       weight: rule ? 1 : 0,
     })),
   }

@@ -17,6 +17,8 @@ export interface Decision {
 export const MEANS = ['banner', 'api', 'extension', 'lapse'] as const
 export type Means = (typeof MEANS)[number]
 
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+
 /** The higher `seq` wins; of two equals, only what both grant. */
 export const prevailing = (a: Decision | undefined, b: Decision | undefined): Decision | undefined => {
   if (!a || !b) return a ?? b
@@ -24,9 +26,9 @@ export const prevailing = (a: Decision | undefined, b: Decision | undefined): De
   return {
     seq: a.seq,
     grants: grantsOf(both(pairsOf(a.grants), pairsOf(b.grants))),
-    expires: a.expires < b.expires ? a.expires : b.expires,
+    expires: earlier(a.expires, b.expires),
     // Which one does not matter, as what is left was granted under both; that every tab takes the same one does.
-    notice: a.notice < b.notice ? a.notice : b.notice,
+    notice: earlier(a.notice, b.notice),
   }
 }
 

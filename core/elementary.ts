@@ -5,9 +5,10 @@
  */
 
 // ln 2 in two parts: the first has 20 trailing zero bits, so that k * LN2_HIGH is exact for every exponent k.
-const LN2_HIGH = 0.69314718036912381649
-const LN2_LOW = 1.90821492927058770002e-10
-const SQRT_HALF = 0.7071067811865475244
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: only where the range is cut; Math has no place in core
+const SQRT_HALF = 0.7071067811865476
 const TWO_32 = 4294967296
 
 /** Natural logarithm. NaN below zero, -Infinity at zero. */
@@ -40,7 +41,8 @@ export const log1p = (x: number): number => {
 
 /** e to the x. */
 export const exp = (x: number): number => {
-  if (x !== x || x > 709.782712893384) return x !== x ? NaN : Infinity
+  if (Number.isNaN(x)) return NaN
+  if (x > 709.782712893384) return Infinity
   if (x < -745.2) return 0
   const exponent = Math.floor(x / (LN2_HIGH + LN2_LOW) + 0.5)
   const rest = x - exponent * LN2_HIGH - exponent * LN2_LOW

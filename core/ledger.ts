@@ -4,10 +4,10 @@ import type { Contribution } from './assign.ts'
 import { CATEGORIES, type Grants, PURPOSES } from './consent.ts'
 import { MEANS, type Means } from './decision.ts'
 import { hex } from './encoding.ts'
-import type { SegmentId } from './model.ts'
 import { integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from './parse.ts'
 import type { Cipher } from './ports.ts'
 import { LAST_SEQ, modelName, noticeRevision, REPORT_BYTES, segmentationId, segmentId } from './report.ts'
+import type { SegmentId } from './segmentation.ts'
 
 export type Event =
   | {

@@ -5,7 +5,7 @@
 
 import type { FeatureSpec, Selection } from './feature.ts'
 import { list, mapOf, object, oneOf, optional, type Parser, text, unique } from './parse.ts'
-import { hasField, KIND_NAMES, type Kind, type Signal, WORD, word, wordOf } from './signal.ts'
+import { hasField, KIND_NAMES, type Kind, WORD, word, wordOf } from './signal.ts'
 
 export interface Need {
   readonly kind: Kind

@@ -1,9 +1,9 @@
 /** The only thing that leaves the device, one segmentation each; and the ticket that takes it back. */
 
 import type { Epoch } from './epoch.ts'
-import type { SegmentId } from './model.ts'
 import { integer, object, oneOf, type Parser, parseJson, text } from './parse.ts'
 import { PSEUDONYM, type Pseudonym } from './pseudonym.ts'
+import type { SegmentId } from './segmentation.ts'
 
 /** The longest body a collector takes, in bytes. */
 export const REPORT_BYTES = 256

@@ -74,8 +74,8 @@ export const parsePageState = (json: string | null): PageState => {
 
 /** The text of what pages keep; null where that is nothing. Without a grant only tickets are left. */
 export const printPageState = ({ needs, segments, tickets }: PageState, granted: boolean): string | null => {
-  const kept = { ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) }
-  return Object.keys(kept).length ? JSON.stringify(kept) : null
+  const text = JSON.stringify({ ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) })
+  return text === '{}' ? null : text
 }
 
 /** Reads a page's last words; damaged, there are none. The worker looks at each signal in them. */

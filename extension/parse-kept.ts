@@ -5,9 +5,9 @@ import type { Contribution } from '../core/assign.ts'
 import { CATEGORIES, type Grants, PURPOSES } from '../core/consent.ts'
 import { DATE } from '../core/epoch.ts'
 import type { Entry, Event } from '../core/ledger.ts'
-import type { SegmentId } from '../core/model.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
 import { noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
+import type { SegmentId } from '../core/segmentation.ts'
 import { parseSignal } from '../core/signal.ts'
 
 /** What the site calls its questions and their segments: an access document names only those that were given. */

@@ -36,7 +36,7 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
     const tail = [...unacknowledged]
     while (JSON.stringify(tail).length > TAIL_LIMIT) tail.shift()
     parked = tail.length > 0
-    writeTail(page, parked ? JSON.stringify(tail) : null)
+    writeTail(page, parked && JSON.stringify(tail))
   }
 
   return {

@@ -22,7 +22,7 @@ const read = (key: string): string | null => {
   }
 }
 
-const write = (key: string, text: string | null): void => {
+const write = (key: string, text?: string | null | false): void => {
   try {
     if (text) localStorage.setItem(key, text)
     else localStorage.removeItem(key)
@@ -32,17 +32,16 @@ const write = (key: string, text: string | null): void => {
 }
 
 export const readDecision = (): Decision | undefined => parseStanding(read(STANDING_KEY))
-export const writeDecision = (decision?: Decision): void =>
-  write(STANDING_KEY, decision ? printStanding(decision) : null)
+export const writeDecision = (decision?: Decision): void => write(STANDING_KEY, decision && printStanding(decision))
 
-export const writeTail = (page: number, text: string | null): void => write(TAIL_KEY + page, text)
+export const writeTail = (page: number, text: string | false): void => write(TAIL_KEY + page, text)
 
 export const readPage = (): PageState => parsePageState(read(PAGE_KEY))
 /** Starts from what stands there now, which another tab may have written; without a grant all but tickets goes. */
 export const editPage = (change: PageState): void => {
   const granted = isGrant(readDecision())
   write(PAGE_KEY, printPageState({ ...readPage(), ...change }, granted))
-  if (!granted) for (const [key] of readTails()) write(key, null)
+  if (!granted) for (const [key] of readTails()) write(key)
 }
 
 /** The last words of every page, as keys and texts. */

@@ -5,10 +5,12 @@ import { type Decision, decide, type Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
 import { isGrant, STANDING_KEY } from '../core/standing.ts'
-import type { ConsentState, Events, Nearside, Segments } from './api.ts'
+import type { ConsentState, Nearside, Segments } from './api.ts'
 import type { showBanner } from './banner/banner.ts'
 import { type Capture, startCapture } from './capture.ts'
 import { editPage, readDecision, readPage, writeDecision } from './key.ts'
+import { createListeners } from './listeners.ts'
+import { ownOrigin } from './own-origin.ts'
 import { personalize } from './personalize.ts'
 import type { createSession, Session } from './session.entry.ts'
 
@@ -19,22 +21,14 @@ export interface Options {
   readonly base: string
 }
 
-type Listener = (detail: never) => void
-
 /** Days that a refusal holds where the config is not known: as long as a yes by default. */
 const SIX_MONTHS = 180
 
 /** One line, for the developer: where the fault is and how to mend it. */
 const warn = (problem: unknown): void => console.warn(`[nearside] ${(problem as Error).message ?? problem}`)
 
-const own = (url: string, base: string | URL = document.baseURI): string => {
-  const { origin, href } = new URL(url, base)
-  if (origin !== location.origin) throw `${href} is on another origin. Serve it from ${location.origin}.`
-  return href
-}
-
 export const startNearside = (options: Options): Nearside => {
-  const listeners: { [event: string]: Listener[] } = {}
+  const { emit, on } = createListeners()
   let file: ConfigFile | undefined
   let { needs: snapshot, segments = {}, tickets = [] } = readPage()
   let decision = readDecision()
@@ -47,13 +41,7 @@ export const startNearside = (options: Options): Nearside => {
   /** A grant on its way to disk, which does not stand before it is proven there. */
   let granting: Decision | undefined
 
-  const emit = <E extends keyof Events>(event: E, detail: Events[E]): void => {
-    for (const listener of listeners[event] ?? []) {
-      // A listener's fault is its site's to see, and must not stop us or the others.
-      queueMicrotask(() => listener(detail as never))
-    }
-  }
-  const beside = (name: string): string => own(`nearside-${name}.js`, options.base)
+  const beside = (name: string): string => ownOrigin(`nearside-${name}.js`, options.base)
   const chunk = <T>(name: string): Promise<T> => import(/* @vite-ignore */ beside(name))
 
   const inForce = (): Decision | undefined => (decision && dateOf(Date.now()) < decision.expires ? decision : undefined)
@@ -208,7 +196,7 @@ export const startNearside = (options: Options): Nearside => {
       show(segments)
       run()
     } else stop()
-    const url = own(options.config)
+    const url = ownOrigin(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
     file = { json: await answer.text(), url }
@@ -239,15 +227,10 @@ export const startNearside = (options: Options): Nearside => {
       else emit('refused', { kind, reason: decision ? 'denied' : 'no-decision' })
     },
     segments: () => segments,
-    on: (event, listener) => {
-      listeners[event] = [...(listeners[event] ?? []), listener as Listener]
-      return () => {
-        listeners[event] = (listeners[event] ?? []).filter(each => each !== listener)
-      }
-    },
+    on,
     consent,
     openPrivacyCenter: () => ready.then(() => invite(true)).catch(warn),
-    exportData: async () => (capture ? (await connect()).access() : null),
+    exportData: () => ready.then(() => (capture ? connect().then(it => it.access()) : null)),
     withdraw: purpose => ready.then(() => choose(without(decision?.grants ?? {}, purpose), 'api')).catch(warn),
     erase: () => ready.then(erase).catch(warn),
   }

@@ -12,6 +12,6 @@ export const personalize = (segments: Segments, before: Segments): void => {
   for (const name in segments) root.setAttribute(ATTRIBUTE + name, segments[name] as string)
   const shown = Object.entries(segments).map(each => each.join(':'))
   for (const element of document.querySelectorAll<HTMLElement>(`[${SHOW}]`)) {
-    element.hidden = !(element.getAttribute(SHOW) ?? '').split(' ').some(word => shown.includes(word))
+    element.hidden = !(element.getAttribute(SHOW) as string).split(' ').some(word => shown.includes(word))
   }
 }

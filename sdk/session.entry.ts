@@ -12,12 +12,16 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
 }
 
-/** Under `require-trusted-types-for 'script'` a worker's address must come from a policy; ours passes this one address. */
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined
+
+/**
+ * Under `require-trusted-types-for 'script'` a worker's address must come from a policy. Made once: a page starts a worker anew
+ * after a withdrawal, and a site that lists its policies lets each name be taken once.
+ */
 const trusted = (url: string): string => {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes }
-  return trustedTypes
-    ? trustedTypes.createPolicy('nearside', { createScriptURL: given => given }).createScriptURL(url)
-    : url
+  policy ??= trustedTypes?.createPolicy('nearside', { createScriptURL: given => given })
+  return policy?.createScriptURL(url) ?? url
 }
 
 export interface Session {

@@ -3,7 +3,7 @@
 import type { Epoch } from '../core/epoch.ts'
 import { emptyFold, type FoldState } from '../core/feature.ts'
 import type { Entry } from '../core/ledger.ts'
-import type { SegmentId } from '../core/model.ts'
+import type { SegmentId } from '../core/segmentation.ts'
 
 /** One segmentation's reports in one epoch. */
 export interface ReportState {

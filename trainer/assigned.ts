@@ -1,8 +1,9 @@
 /** Which row belongs where, by the code that assigns on a device; and whether that is what clustering found. */
 
 import { assign } from '../core/assign.ts'
-import type { CentroidSegmentation, Model, SegmentId } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
+import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
 import type { Card } from './card.ts'
 import type { CleanRow } from './clean.ts'
 import type { Fit } from './lloyd.ts'

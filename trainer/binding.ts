@@ -2,7 +2,7 @@
 
 import { exp } from '../core/elementary.ts'
 import type { FeatureSpec } from '../core/feature.ts'
-import { parseFeature } from '../core/model.ts'
+import { parseFeature } from '../core/feature-spec.ts'
 import { fault, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
 import { type Cell, type Defect, numberIn } from './table.ts'
 

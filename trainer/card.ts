@@ -1,6 +1,7 @@
 /** The model card's figures: what was read, left out and found. They stay with the site; only the model is public. */
 
-import { type CentroidSegmentation, type Model, modelId, type SegmentId } from '../core/model.ts'
+import { type Model, modelId } from '../core/model.ts'
+import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
 import type { Clean, LeftOut } from './clean.ts'
 import type { Tried } from './cluster.ts'
 import type { Recipe } from './recipe.ts'

@@ -2,7 +2,7 @@
 
 import { DATE } from '../core/epoch.ts'
 import type { FeatureSpec } from '../core/feature.ts'
-import { parseFeature, parseSegmentation, type RuleSegmentation } from '../core/model.ts'
+import { parseFeature } from '../core/feature-spec.ts'
 import {
   fault,
   integer,
@@ -16,6 +16,7 @@ import {
   real,
   text,
 } from '../core/parse.ts'
+import { parseSegmentation, type RuleSegmentation } from '../core/segmentation.ts'
 import { type Binding, nameOf, parseBinding } from './binding.ts'
 
 /** The words of a segment, and a visit that belongs to it: raw numbers by feature, as signals count them. */

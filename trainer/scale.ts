@@ -1,6 +1,6 @@
 /** Standard scaling: z = (x - mean) / standard deviation, each feature alone. */
 
-import type { CentroidSegmentation } from '../core/model.ts'
+import type { CentroidSegmentation } from '../core/segmentation.ts'
 
 export type Scaler = CentroidSegmentation['scaler']
 

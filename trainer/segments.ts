@@ -1,8 +1,9 @@
 /** What clusters are called: their order, their ids, and the words that the recipe has for each. */
 
 import { assign } from '../core/assign.ts'
-import type { CentroidSegmentation, Model, Segment, SegmentId } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
+import type { CentroidSegmentation, Segment, SegmentId } from '../core/segmentation.ts'
 import { nameOf, specOf, untransform } from './binding.ts'
 import { sizesOf } from './cluster.ts'
 import type { Fit } from './lloyd.ts'

@@ -2,8 +2,9 @@
 
 import { scaled } from '../core/assign.ts'
 import { transform } from '../core/feature.ts'
-import type { CentroidSegmentation, Model } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
+import type { CentroidSegmentation } from '../core/segmentation.ts'
 import { checkAssigned, segmentOfEach } from './assigned.ts'
 import { axesOf } from './axes.ts'
 import { nameOf, specOf } from './binding.ts'

@@ -3,10 +3,11 @@
 import type { Config } from '../core/config.ts'
 import { type Pairs, serves } from '../core/consent.ts'
 import { epochOf } from '../core/epoch.ts'
-import { categoriesOf, type Model, modelId, unassignedOf } from '../core/model.ts'
+import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import type { Cipher, Random } from '../core/ports.ts'
 import { derivePseudonym } from '../core/pseudonym.ts'
 import { printReport } from '../core/report.ts'
+import { unassignedOf } from '../core/segmentation.ts'
 import type { Draft } from './changes.ts'
 import { claim, enqueue, isRipe, observe } from './reporter.ts'
 

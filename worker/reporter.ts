@@ -2,9 +2,9 @@
 
 import type { Config } from '../core/config.ts'
 import { EPOCH_MS, epochOf } from '../core/epoch.ts'
-import type { SegmentId } from '../core/model.ts'
 import type { Random } from '../core/ports.ts'
 import { LAST_SEQ } from '../core/report.ts'
+import type { SegmentId } from '../core/segmentation.ts'
 import type { ReportState } from '../store/state.ts'
 
 export type ReportSettings = NonNullable<Config['reports']>

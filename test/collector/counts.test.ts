@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EPOCH_MS, type Epoch } from '../../core/epoch.ts'
-import type { Model, SegmentId } from '../../core/model.ts'
+import type { Model } from '../../core/model.ts'
+import type { SegmentId } from '../../core/segmentation.ts'
 import { createWorld, EPOCH, MIDDLE } from './world.ts'
 
 const many = async (n: number, send: () => Promise<Response>): Promise<void> => {

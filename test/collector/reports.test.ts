@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Epoch } from '../../core/epoch.ts'
-import type { SegmentId } from '../../core/model.ts'
+import type { SegmentId } from '../../core/segmentation.ts'
 import { count, seed } from '../harness/size.ts'
 import { createWorld, EPOCH, pseudonym, report } from './world.ts'
 

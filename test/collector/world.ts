@@ -8,9 +8,9 @@ import { onTestFinished } from 'vitest'
 import { createCollector, type Parts } from '../../collector/collector.ts'
 import { openTally } from '../../collector/tally/tally.ts'
 import { EPOCH_MS, type Epoch } from '../../core/epoch.ts'
-import type { SegmentId } from '../../core/model.ts'
 import type { Pseudonym } from '../../core/pseudonym.ts'
 import { printReport, printTicket, type Report, type Ticket } from '../../core/report.ts'
+import type { SegmentId } from '../../core/segmentation.ts'
 
 /** The epoch in which tests begin, and its middle. */
 export const EPOCH = 3000 as Epoch

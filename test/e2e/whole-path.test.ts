@@ -64,9 +64,7 @@ describe('a visitor who says yes', () => {
     await api(page, nearside => nearside.withdraw())
     expect(await page.locator('html').getAttribute('data-nearside-visit')).toBeNull()
     await expect.poll(() => kept(page, visitor)).toEqual({ keys: ['nearside'], cookies: [], databases: [] })
-    await expect
-      .poll(() => site.received.filter(({ path }) => path === '/v1/erasures').length)
-      .toBe(2)
+    await expect.poll(() => site.received.filter(({ path }) => path === '/v1/erasures').length).toBe(2)
     await expect
       .poll(() => page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('nearside') ?? '{}'))))
       .toEqual(['v', 'seq', 'decision', 'expires', 'revision'])

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assign } from '../../core/assign.ts'
 import type { FeatureSpec } from '../../core/feature.ts'
-import { type CentroidSegmentation, type Model, parseModel, type RuleSegmentation } from '../../core/model.ts'
+import { type Model, parseModel } from '../../core/model.ts'
+import type { CentroidSegmentation, RuleSegmentation } from '../../core/segmentation.ts'
 import { runs } from './arbitrary.ts'
 
 const coordinate = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }))

@@ -5,8 +5,10 @@ import {
   both,
   CATEGORIES,
   captures,
+  categoriesIn,
   grantsOf,
   holds,
+  isLess,
   NONE,
   type Pairs,
   PURPOSES,
@@ -55,8 +57,19 @@ describe('pairs of purpose and category', () => {
 
   it('taking a purpose back takes all of it and nothing else; taking all back leaves none', () => {
     const property = fc.property(anyPairs, anyPurpose, (pairs, purpose) => {
-      expect(words(without(pairs, purpose))).toEqual(words(pairs).filter(pair => !pair.startsWith(`${purpose} `)))
-      expect(without(pairs)).toBe(NONE)
+      const left = pairsOf(without(grantsOf(pairs), purpose))
+      expect(words(left)).toEqual(words(pairs).filter(pair => !pair.startsWith(`${purpose} `)))
+      expect(pairsOf(without(grantsOf(pairs)))).toBe(NONE)
+    })
+    fc.assert(property, runs(20_000, 400))
+  })
+
+  it('less is what denies anything that was granted before; nothing granted has no category', () => {
+    const property = fc.property(anyPairs, anyPairs, anyCategory, (after, before, c) => {
+      const less = words(before).some(pair => !words(after).includes(pair))
+      expect(isLess(grantsOf(after), grantsOf(before))).toBe(less)
+      expect(categoriesIn(grantsOf(after)).includes(c)).toBe(captures(after, c))
+      expect(categoriesIn(grantsOf(after)).length > 0).toBe(after !== NONE)
     })
     fc.assert(property, runs(20_000, 400))
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { both, NONE, type Pairs } from '../../core/consent.ts'
+import { ALL_PAIRS, both, grantsOf, NONE, type Pairs, pairsOf } from '../../core/consent.ts'
 import { type Decision, decide, grantedBy, inForce, prevailing } from '../../core/decision.ts'
 import { dateOf } from '../../core/epoch.ts'
 import { runs } from './arbitrary.ts'
@@ -8,7 +8,7 @@ import { runs } from './arbitrary.ts'
 const DAY_MS = 86_400_000
 const anyDecision: fc.Arbitrary<Decision> = fc.record({
   seq: fc.integer({ min: 1, max: 4 }),
-  pairs: fc.nat(0xffff).map(bits => bits as Pairs),
+  grants: fc.nat(0xffff).map(bits => grantsOf(bits as Pairs)),
   expires: fc.nat(30).map(day => dateOf((20_000 + day) * DAY_MS)),
   notice: fc.constantFrom('1', '2', '10'),
 })
@@ -32,7 +32,7 @@ describe('of two decisions', () => {
         expect(held).toBe(a.seq > b.seq ? a : b)
         return
       }
-      expect(held.pairs).toBe(both(a.pairs, b.pairs))
+      expect(pairsOf(held.grants)).toBe(both(pairsOf(a.grants), pairsOf(b.grants)))
       expect(held.expires).toBe([a.expires, b.expires].sort()[0])
       expect([a.notice, b.notice]).toContain(held.notice)
     })
@@ -43,7 +43,7 @@ describe('of two decisions', () => {
 describe('a decision', () => {
   it('follows the one before, and holds from the day it is made until the day it expires', () => {
     const property = fc.property(maybe, instant, fc.integer({ min: 1, max: 400 }), (before, now, days) => {
-      const made = decide(before, 0xffff as Pairs, 'n', now, days)
+      const made = decide(before, grantsOf(ALL_PAIRS), 'n', now, days)
       expect(made.seq).toBe((before?.seq ?? 0) + 1)
       expect(prevailing(before, made)).toEqual(made)
       const end = Date.parse(made.expires)
@@ -59,7 +59,7 @@ describe('a decision', () => {
   it('grants nothing under another notice, after its time, or where there is none', () => {
     const property = fc.property(anyDecision, it => {
       const end = Date.parse(it.expires)
-      expect(grantedBy(it, end - 1, it.notice)).toBe(it.pairs)
+      expect(grantedBy(it, end - 1, it.notice)).toBe(pairsOf(it.grants))
       expect(grantedBy(it, end, it.notice)).toBe(NONE)
       expect(grantedBy(it, end - 1, `${it.notice}x`)).toBe(NONE)
       expect(grantedBy(undefined, end - 1, it.notice)).toBe(NONE)
@@ -69,7 +69,7 @@ describe('a decision', () => {
 
   it('lasts no longer where the clock steps back: the day it ends is fixed', () => {
     const property = fc.property(maybe, instant, fc.nat(400 * DAY_MS), (before, now, back) => {
-      const made = decide(before, 0xffff as Pairs, 'n', now, 30)
+      const made = decide(before, grantsOf(ALL_PAIRS), 'n', now, 30)
       expect(inForce(made, Date.parse(made.expires) + back, 'n')).toBe(false)
     })
     fc.assert(property, runs(5000, 300))

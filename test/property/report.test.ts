@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Epoch } from '../../core/epoch.ts'
-import type { SegmentId } from '../../core/model.ts'
 import { ParseError } from '../../core/parse.ts'
 import type { Pseudonym } from '../../core/pseudonym.ts'
 import {
@@ -13,6 +12,7 @@ import {
   REPORT_BYTES,
   type Report,
 } from '../../core/report.ts'
+import type { SegmentId } from '../../core/segmentation.ts'
 import { runs } from './arbitrary.ts'
 
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,15}$/)

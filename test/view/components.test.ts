@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KeptSegment } from '../../core/access.ts'
 import type { Entry, Event } from '../../core/ledger.ts'
-import type { SegmentId } from '../../core/model.ts'
+import type { SegmentId } from '../../core/segmentation.ts'
 import type { Signal } from '../../core/signal.ts'
 import { decision } from '../../view/decision.ts'
 import type { ElementNode } from '../../view/element.ts'

@@ -19,7 +19,7 @@ function card(product) {
     element(
       'div',
       { class: 'niche' },
-      element('img', { src: `/art/${product.art}.svg`, alt: '', width: 400, height: 400, loading: 'lazy' }),
+      element('img', { src: `/art/${product.art}.svg`, alt: '', width: 400, height: 400 }),
     ),
     element(
       'div',

@@ -149,19 +149,25 @@ const replaced = (path: Path, value: Json): Mutation =>
 const ofNumber = (it: number): Json[] => [it + 1, it - 1, it + 0.5, -it, it * 1000, String(it)]
 const ofText = (it: string): Json[] => [
   ...[`${it}\n`, ` ${it}`, `${it}x`, `_${it}`, it.toUpperCase(), it.toLowerCase(), it.slice(1), it.slice(0, -1)],
-  ...[it.repeat(30), `${it}😀`, `${it}é`, [it]],
+  ...[it.repeat(30), it.repeat(3), `${it}😀`, `${it}é`, [it]],
 ]
+const LIST_LENGTHS = [2, 3, 4, 5, 8, 9, 10, 16, 17, 63, 64, 65, 200, 201]
+const WORD_LIST_LENGTHS = [...LIST_LENGTHS, 4096, 4097]
+
+/** The `i`th of many like `first`: of another name, where it has one. */
+const another = (first: Json, i: number): Json =>
+  isObject(first) && Object.hasOwn(first, 'name') ? { ...first, name: `n${i}` } : structuredClone(first)
+
 const ofList = (it: Json[]): Json[] => {
   const [first = null] = it
+  const lengths = typeof first === 'string' ? WORD_LIST_LENGTHS : LIST_LENGTHS
   return [
-    [],
-    [...it, ...it],
-    [first, ...it],
-    [...it].reverse(),
-    it.slice(1),
-    it.slice(0, -1),
-    new Array(70).fill(first),
-    { ...it },
+    ...[[], [...it, ...it], [first, ...it], [...it].reverse(), it.slice(1), it.slice(0, -1), { ...it }],
+    ...lengths.map(length => Array.from({ length }, (_, i) => another(first, i))),
+    ...lengths.map(length => [
+      ...it,
+      ...Array.from({ length: Math.max(0, length - it.length) }, (_, i) => another(first, i)),
+    ]),
   ]
 }
 

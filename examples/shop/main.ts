@@ -1,0 +1,89 @@
+/** Entry of `npm start`: the shop with its collector, or a visit to it. */
+
+import { parseArgs } from 'node:util'
+import { findRoot } from './files.ts'
+import { type RunningShop, startShop } from './serve.ts'
+
+const HELP = `Fernhollow, a demonstration shop that runs Nearside, with the collector that counts for it
+
+Usage: npm start [-- options]
+
+  --port <number>   default 4173; 0 takes any that is free
+  --db <file>       keeps the counts there; without it they are gone when the shop stops
+  --json            one line {"shop", "collector", "dashboard"} on standard output once all three answer
+  --dev             rebuilds the SDK when its source changes (npm run dev)
+  --visit           a real browser with the extension visits the shop, and all that leaves it is printed; then it ends
+  --visit --json    the same as one object
+  --screens         takes docs/screens/banner.png anew; then it ends
+  --help
+
+Example: npm start -- --port 8080`
+
+const OPTIONS = {
+  port: { type: 'string', default: '4173' },
+  db: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  dev: { type: 'boolean', default: false },
+  visit: { type: 'boolean', default: false },
+  screens: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+const HIGHEST_PORT = 65_535
+
+const portOf = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : HIGHEST_PORT + 1
+  if (port > HIGHEST_PORT) throw new Error(`--port ${text} is no port. Give a number up to ${HIGHEST_PORT}.`)
+  return port
+}
+
+const explained = (error: NodeJS.ErrnoException, port: number): Error => {
+  if (error.code === 'EACCES')
+    return new Error(`Port ${port} is not for everyone. Choose one above 1023: npm start -- --port 4173`)
+  if (error.code !== 'EADDRINUSE') return error
+  return new Error(
+    `Port ${port} is taken. Choose another: npm start -- --port ${port + 10}, or 0 for any that is free.`,
+  )
+}
+
+const readable = ({ shop, collector, dashboard }: RunningShop): string => `
+  Shop        ${shop}
+  Collector   ${collector}
+  Dashboard   ${dashboard}
+
+  Open the shop, answer its question, look around, and watch the dashboard count groups and nothing else. Ctrl-C ends it.
+`
+
+const run = async (): Promise<void> => {
+  const { values: given } = parseArgs({ options: OPTIONS })
+  if (given.help) return console.log(HELP)
+  if (given.screens) return (await import('./screens.ts')).takeScreens()
+  if (given.visit) {
+    const kept = await (await import('./visit.ts')).visitShop(given.json)
+    process.exitCode = kept ? 0 : 1
+    return
+  }
+  const port = portOf(given.port)
+  const running = await startShop({
+    port,
+    // The same every day, so that what waits in a browser for this collector finds it again.
+    collectorPort: port && port < HIGHEST_PORT ? port + 1 : 0,
+    fresh: given.dev,
+    ...(given.db ? { db: given.db } : {}),
+  }).catch(error => Promise.reject(explained(error, port)))
+  const { shop, collector, dashboard } = running
+  console.log(given.json ? JSON.stringify({ shop, collector, dashboard }) : readable(running))
+  const stopRebuilding = given.dev
+    ? (await import('./dev.ts')).startRebuilding(findRoot(import.meta.dirname))
+    : undefined
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      stopRebuilding?.()
+      void running.stop()
+    })
+}
+
+run().catch((error: Error) => {
+  console.error(`nearside: ${error.message}`)
+  process.exitCode = 1
+})

@@ -1,0 +1,60 @@
+// What the README and the install page tell a reader to paste, works as pasted.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseConfig } from '../../core/config.ts'
+import { newVisitor } from '../harness/browser.ts'
+import { answerBanner, asPage, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+
+const read = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8')
+/** The fenced pieces of a language, in order. */
+const snippets = (text: string, language: string): string[] =>
+  [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
+    .filter(([, tag]) => tag === language)
+    .map(([, , body]) => body as string)
+
+let site: SdkSite
+beforeEach(async () => {
+  site = await startSdkSite()
+})
+afterEach(() => site.close())
+
+describe('snippets', () => {
+  for (const name of ['README.md', 'docs/install.md']) {
+    it(`the tag in ${name} asks, and after a yes segments`, async () => {
+      const [tag = ''] = snippets(read(name), 'html')
+      site.route('/', asPage(`<!doctype html><html lang="en"><head>${tag}</head><body><h1>home</h1></body></html>`))
+      const visitor = await newVisitor()
+      const page = await visitor.newPage()
+      await page.goto(`${site.origin}/`)
+      await answerBanner(page, 'accept')
+      expect(await segmentOf(page, 'visit', 'v1')).toBe('v1')
+      await visitor.close()
+    })
+  }
+
+  it('the config in docs/install.md is one', () => {
+    const [json = ''] = snippets(read('docs/install.md'), 'json')
+    expect(parseConfig(json).site).toBe('fernhollow')
+  })
+
+  it('the stub, the calls and the listener in docs/install.md run, and the stub hears of the first segments', async () => {
+    const [calls = '', listener = '', stub = ''] = snippets(read('docs/install.md'), 'js')
+    const [tag = '', shown = ''] = snippets(read('docs/install.md'), 'html')
+    const body = `<h1>home</h1>${shown.replaceAll('visit:v2', 'visit:v1')}<script>${stub}; window.heard = []
+      nearside.on('segments', it => heard.push(it)); ${listener}</script>`
+    site.route('/', asPage(`<!doctype html><html lang="en"><body>${body}${tag}</body></html>`))
+    const visitor = await newVisitor()
+    const page = await visitor.newPage()
+    const errors: string[] = []
+    page.on('pageerror', error => errors.push(error.message))
+    await page.goto(`${site.origin}/`)
+    await answerBanner(page, 'accept')
+    await segmentOf(page, 'visit', 'v1')
+    await page.evaluate(calls)
+    await page.locator('p[data-nearside-show]').waitFor({ state: 'visible' })
+    expect(await page.evaluate('heard.at(-1).visit')).toBe('v1')
+    expect(errors).toEqual([])
+    await visitor.close()
+  })
+})
