@@ -4,10 +4,11 @@ import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema }
 import { fault } from '../core/parse.ts'
 import type { Cell, Table } from '../trainer/table.ts'
 
-/** Numbers, and big integers as numbers; whatever else there is, as a text that is none. */
+/** Numbers, and big integers as numbers; instants as ISO texts; whatever else there is, as a text that is none. */
 const cellOf = (value: unknown): Cell => {
   if (value === null || value === undefined) return null
   if (typeof value === 'number' || typeof value === 'string') return value
+  if (value instanceof Date) return value.toISOString()
   return typeof value === 'bigint' ? Number(value) : `(${typeof value})`
 }
 

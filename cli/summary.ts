@@ -31,6 +31,15 @@ const triedTable = ({ tried, k }: Card): string[] =>
     ]),
   ])
 
+const lineTable = ({ lines }: Card): string[] =>
+  lines
+    ? [
+        `${lines.read} lines, ${lines.signals} signals`,
+        ...table(lines.fates.map(({ fate, lines: n }) => [fate, String(n)])),
+        '',
+      ]
+    : []
+
 const needLine = ({ kind, fields, words, features }: Need): string => {
   const narrowed = Object.entries(words ?? {}).map(([field, list]) => `${field}: ${list.join(', ')}`)
   const kept = fields.length ? ` with ${fields.join(', ')}` : ''
@@ -52,8 +61,10 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
   const left = rows.left.map(
     ({ reason, column, rows: n }) => `  left out: ${n} ${reason}${column ? ` in ${column}` : ''}`,
   )
+  const unit = card.lines ? 'keys' : 'rows'
   return [
-    `${card.model}: ${card.k} segments from ${rows.training} of ${rows.read} rows (${rows.test} kept as a test set)`,
+    ...lineTable(card),
+    `${card.model}: ${card.k} segments from ${rows.training} of ${rows.read} ${unit} (${rows.test} kept as a test set)`,
     ...left,
     '',
     ...triedTable(card),

@@ -4,7 +4,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { integer } from '../core/parse.ts'
 import { modelNeeds, withNeeds } from '../trainer/needs.ts'
 import { isOffline, printModel } from '../trainer/print.ts'
-import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
+import { columnsOf, parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
@@ -69,10 +69,7 @@ export const trainCommand: Command = {
     if (config && offline)
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
     const before = config === undefined ? undefined : readText(config)
-    const { table, digest } = await readTable(
-      data,
-      recipe.vector.map(it => it.column),
-    )
+    const { table, digest } = await readTable(data, columnsOf(recipe))
     const { model, card } = train(recipe, table, digest, progressTo(io, 'train'))
     const needs = offline ? [] : modelNeeds(model)
     // All texts are made before the first is written: a model never stands beside a config that refuses it.

@@ -47,7 +47,7 @@ const DEFAULT_DELAY_MS = 60_000
 const SIX_MONTHS = 180
 const DEFAULT_RETENTION_DAYS = 30
 /** Two epochs: the one that runs, and the one before until it is closed. */
-const COLLECTOR_DAYS = 14
+export const COLLECTOR_DAYS = 14
 
 const url = text(400, /^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/, 'an address that starts with https://, / or ./')
 

@@ -81,7 +81,7 @@ export const printPageState = ({ needs, segments, tickets }: PageState, granted:
 /** Reads a page's last words; damaged, there are none. The worker looks at each signal in them. */
 export const parseTail = (json: string): readonly Batch[] => {
   try {
-    return [...JSON.parse(json)]
+    return JSON.parse(json).filter((batch: Batch) => batch.signals.length)
   } catch {
     return []
   }

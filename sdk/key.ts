@@ -47,7 +47,8 @@ export const editPage = (change: PageState): void => {
 /** The last words of every page, as keys and texts. */
 export const readTails = (): [string, string][] => {
   try {
-    return Object.entries<string>(localStorage).filter(([key]) => key.startsWith(TAIL_KEY))
+    const keys = Object.keys(localStorage).filter(key => key.startsWith(TAIL_KEY))
+    return keys.map(key => [key, localStorage[key]])
   } catch {
     return []
   }

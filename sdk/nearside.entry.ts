@@ -12,17 +12,11 @@ const page = window as { nearside?: Stub | Nearside }
 const script = document.currentScript as HTMLScriptElement
 const before = page.nearside ?? {}
 
-const start = (): void => {
+// A second copy of the tag is one too many.
+if (!('segments' in before)) {
   const nearside = startNearside({ config: script.dataset.config ?? '/nearside.json', base: script.src })
   page.nearside = nearside
   // A signal has no place among them: before this script nothing may be noted, and refused it is.
   for (const [verb, ...given] of ('q' in before && before.q) || [])
     (nearside[verb] as (...given: unknown[]) => void)(...given)
-}
-
-// Frames are somebody else's page, and a second copy of the tag is one too many.
-if (top === window && !('segments' in before)) {
-  if ((document as { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', start, { once: true })
-  else start()
 }

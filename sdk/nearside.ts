@@ -1,8 +1,7 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
-import { type Grants, isLess, without } from '../core/consent.ts'
+import { type Grants, type Purpose, without } from '../core/consent.ts'
 import { type Decision, decide, type Means } from '../core/decision.ts'
-import { dateOf } from '../core/epoch.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
 import { isGrant, STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Nearside, Segments } from './api.ts'
@@ -30,7 +29,7 @@ const warn = (problem: unknown): void => console.warn(`[nearside] ${(problem as 
 export const startNearside = (options: Options): Nearside => {
   const { emit, on } = createListeners()
   let file: ConfigFile | undefined
-  let { needs: snapshot, segments = {}, tickets = [] } = readPage()
+  let { needs: snapshot, segments = {}, tickets } = readPage()
   let decision = readDecision()
   let capture: Capture | undefined
   let session: Promise<Session> | undefined
@@ -38,13 +37,15 @@ export const startNearside = (options: Options): Nearside => {
   let opened = false
   /** The latest decision that this page has captured under. */
   let known = 0
-  /** A grant on its way to disk, which does not stand before it is proven there. */
-  let granting: Decision | undefined
+  /** The site's notice, once its config is here. */
+  let notice = ''
 
   const beside = (name: string): string => ownOrigin(`nearside-${name}.js`, options.base)
   const chunk = <T>(name: string): Promise<T> => import(/* @vite-ignore */ beside(name))
 
-  const inForce = (): Decision | undefined => (decision && dateOf(Date.now()) < decision.expires ? decision : undefined)
+  // Asked for every signal: reading its date is half as dear as writing today's.
+  const inForce = (): Decision | undefined =>
+    decision && Date.now() < Date.parse(decision.expires) ? decision : undefined
 
   const isGranted = (): boolean => isGrant(inForce())
 
@@ -59,67 +60,73 @@ export const startNearside = (options: Options): Nearside => {
     emit('segments', segments)
   }
 
+  const begin = (): Promise<Session> =>
+    chunk<{ createSession: typeof createSession }>('session').then(it => it.createSession(update))
+
   const connect = (): Promise<Session> => {
-    session ??= chunk<{ createSession: typeof createSession }>('session').then(it => it.createSession(update))
+    session ??= begin()
     return session
+  }
+
+  /** Tells the other tabs the `seq` of a decision, or, once everything is deleted, that it is. */
+  const ping = (news: number | 'gone'): void => {
+    channel ??= new BroadcastChannel(STANDING_KEY)
+    channel.postMessage(news)
   }
 
   /** What the worker tells, asked or not. */
   const update = ({ problem, outdated, needs, segments: latest, acknowledged, decision: settled }: Update): void => {
     if (!capture) return
     if (problem) {
-      // The visitor has answered all the same.
-      remember()
       stop()
       warn(problem)
     } else if (outdated) reread()
     else {
       snapshot = needs ?? snapshot
-      decision = settled ?? decision
+      // An answer to what was asked before the latest choice says nothing of it.
+      if (settled && settled.seq >= (decision?.seq ?? 0)) decision = settled
       if (acknowledged) capture.acknowledge(acknowledged)
-      if (latest) show(latest)
-      if (settled || latest) remember()
+      if (latest) {
+        show(latest)
+        editPage({ needs: snapshot, segments: snapshot?.expose === 'attribute' ? segments : undefined })
+      }
     }
-  }
-
-  /** Writes what the next page starts from; a grant too, once the worker has it on disk, unless there is a later decision. */
-  const remember = (): void => {
-    if (granting && (readDecision()?.seq ?? 0) < granting.seq) writeDecision(decision)
-    granting = undefined
-    editPage({ needs: snapshot, segments: snapshot?.expose === 'attribute' ? segments : undefined })
   }
 
   /** Ends everything that a grant began, in the middle of whatever it does. */
   const stop = (): void => {
     capture?.stop()
-    capture = granting = undefined
-    void session?.then(it => it.end())
+    capture = undefined
+    session?.then(
+      it => it.end(),
+      () => {},
+    )
     session = undefined
     show({})
-    editPage({ segments: undefined })
+    editPage({ needs: undefined, segments: undefined })
   }
 
   /**
    * Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: a ping is faster than the
    * storage it speaks of, and the key may still show the grant that was just taken back.
    */
-  const reread = (gone?: unknown): void => {
+  const reread = (news?: unknown): void => {
+    // Heard before.
+    if (capture && news === decision?.seq) return
     stop()
+    known = Math.max(known, decision?.seq ?? 0)
     decision = readDecision()
     // A worker that was just starting may have made the database anew after it was deleted elsewhere.
-    if (gone && !isGranted()) indexedDB.deleteDatabase(STANDING_KEY)
+    if (news === 'gone' && !isGranted()) indexedDB.deleteDatabase(STANDING_KEY)
     emit('consent', consent())
     if (decision && decision.seq > known && isGranted()) run()
   }
 
   /** Captures at once; the worker comes up behind it. @param means how the visitor decided just now */
   const run = (means?: Means): void => {
-    if (!channel) {
-      channel = new BroadcastChannel(STANDING_KEY)
-      channel.onmessage = ({ data }) => reread(data)
-      addEventListener('storage', () => readDecision()?.seq === decision?.seq || reread())
-      addEventListener('DOMContentLoaded', () => show(segments))
-    }
+    channel ??= new BroadcastChannel(STANDING_KEY)
+    channel.onmessage = ({ data }) => reread(data)
+    addEventListener('DOMContentLoaded', () => show(segments))
     known = decision?.seq ?? 0
     opened = false
     capture = startCapture(
@@ -137,51 +144,57 @@ export const startNearside = (options: Options): Nearside => {
     if (!capture || !config || !current) return
     const tail = capture.pending()
     opened = true
-    ask(it => it.open({ config, decision: current, tail, ...(means && { means }) }))
+    ask(it => it.open({ config, decision: current, tail, means }))
   }
 
   /** Asks the worker, and takes its answer unless capture was stopped meanwhile. */
-  const ask = (question: (session: Session) => Promise<Update>): void => {
+  const ask = (question: (session: Session) => Promise<Update>): Promise<unknown> => {
     const asking = capture
-    connect()
+    return connect()
       .then(question)
       .catch((error): Update => ({ problem: error.message }))
       .then(answer => asking === capture && update(answer))
   }
 
-  /** What the visitor chose. A grant is proven before it stands; a withdrawal stands before anything else. */
-  const choose = async (grants: Grants, means: Means, notice?: string, latest = snapshot): Promise<void> => {
-    const before = decision
-    const days = latest?.days ?? SIX_MONTHS
-    decision = decide(readDecision(), grants, notice ?? before?.notice ?? '', Date.now(), days)
-    const [chosen, refused] = [decision, !isGrant(decision)]
+  /** What the visitor chose stands at once, for every tab; the worker puts it on the ledger. */
+  const choose = async (
+    grants: Grants,
+    means: Means,
+    noticed = decision?.notice ?? notice,
+    latest = snapshot,
+  ): Promise<void> => {
+    const before = readDecision() ?? decision
+    const chosen = decide(before, grants, noticed, Date.now(), latest?.days ?? SIX_MONTHS)
+    decision = chosen
     snapshot = latest
-    if (refused || isLess(grants, before?.grants ?? {})) writeDecision(chosen)
-    channel?.postMessage('')
-    if (refused) {
+    writeDecision(chosen)
+    ping(chosen.seq)
+    if (!isGrant(chosen)) {
       stop()
-      if (before) await forget()
-    } else {
-      if (capture) ask(it => it.decide(chosen, means))
-      else run(means)
-      granting = chosen
-    }
+      // A worker of its own: whatever stops the other must not stop this one.
+      if (before)
+        await begin()
+          .then(it => it.forget())
+          .catch(warn)
+      // Whatever became of the worker, the database goes.
+      indexedDB.deleteDatabase(STANDING_KEY)
+      ping('gone')
+    } else if (capture) {
+      // Once more when it is done: a tab that stopped may have read too early to go on.
+      void ask(it => it.decide(chosen, means)).then(() => ping(chosen.seq))
+    } else if (file) run(means)
     emit('consent', consent())
   }
 
-  const forget = (): Promise<void> =>
-    connect()
-      .then(it => it.forget(file))
-      .then(() => channel?.postMessage(1))
+  const withdraw = (purpose?: Purpose): Promise<void> =>
+    choose(without((readDecision() ?? decision)?.grants ?? {}, purpose), 'api')
 
+  /** Denies first, then forgets the refusal too. */
   const erase = async (): Promise<void> => {
-    const kept = isGrant(decision)
+    await withdraw()
     decision = undefined
     writeDecision()
-    channel?.postMessage('')
-    stop()
     emit('consent', null)
-    if (kept) await forget()
   }
 
   /** Shows the banner, or the choices behind it. */
@@ -192,6 +205,10 @@ export const startNearside = (options: Options): Nearside => {
   }
 
   const load = async (): Promise<void> => {
+    // Frames are somebody else's page, and a page that is only being prepared may never be looked at.
+    if (top !== window) return
+    if ((document as { prerendering?: boolean }).prerendering)
+      await new Promise(go => document.addEventListener('prerenderingchange', go, { once: true }))
     if (isGranted()) {
       show(segments)
       run()
@@ -201,16 +218,17 @@ export const startNearside = (options: Options): Nearside => {
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
     file = { json: await answer.text(), url }
     // All that the page itself reads of it, so as not to carry the parser: another notice asks again.
-    const notice = /"notice"\s*:\s*"([^"]*)"/.exec(file.json)?.[1]
+    notice = /"notice"\s*:\s*"([^"]*)"/.exec(file.json)?.[1] ?? ''
     if (notice && inForce()?.notice === notice) open()
     else {
       stop()
       // Run out by its date: what it covered goes before anybody is asked again.
       if (decision && !inForce()) await erase()
+      decision = undefined
       await invite(false)
     }
     emit('consent', consent())
-    if (tickets.length) (await connect()).sendTickets()
+    if (tickets?.length) (await begin()).sendTickets()
   }
 
   // After this task, so that listeners queued by the stub hear of the first segments.
@@ -231,7 +249,7 @@ export const startNearside = (options: Options): Nearside => {
     consent,
     openPrivacyCenter: () => ready.then(() => invite(true)).catch(warn),
     exportData: () => ready.then(() => (capture ? connect().then(it => it.access()) : null)),
-    withdraw: purpose => ready.then(() => choose(without(decision?.grants ?? {}, purpose), 'api')).catch(warn),
-    erase: () => ready.then(erase).catch(warn),
+    withdraw: purpose => withdraw(purpose).catch(warn),
+    erase: () => erase().catch(warn),
   }
 }

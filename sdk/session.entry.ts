@@ -4,7 +4,7 @@ import { proxy, type Remote, wrap } from 'comlink'
 import type { AccessDocument } from '../core/access.ts'
 import type { Decision, Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
-import type { ConfigFile, Device, Opening, Update } from '../core/protocol/session.ts'
+import type { Device, Opening, Update } from '../core/protocol/session.ts'
 import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
 import { editPage, readPage, readTails } from './key.ts'
 
@@ -30,18 +30,24 @@ export interface Session {
   decide(decision: Decision, means: Means): Promise<Update>
   access(): Promise<AccessDocument>
   /** Deletes what the device holds; what the collector holds is asked back by tickets. */
-  forget(config: ConfigFile | undefined): Promise<void>
+  forget(): Promise<void>
   /** Ends the worker, whatever it is doing. */
   end(): void
   /** Sends the tickets that wait in the key, and keeps each until it is answered or of no more use. */
   sendTickets(tickets?: readonly WaitingTicket[]): void
 }
 
+/** More pages than anybody leaves at once. */
+const MOST_TAILS = 50
+
 export const createSession = (watch: (update: Update) => void): Session => {
   // Not `new URL(…, import.meta.url)`, which the bundler would take for an asset of its own.
   const url = import.meta.url.replace('session.js', 'worker.js')
   const worker = new Worker(trusted(url), { name: 'nearside' })
-  worker.onerror = () => watch({ problem: `${url}: the worker could not start. Serve it beside nearside.js.` })
+  const failed = new Promise<never>((_, fail) => {
+    worker.onerror = () => fail(new Error(`${url}: the worker could not start. Serve it beside nearside.js.`))
+  })
+  failed.catch(({ message }) => watch({ problem: message }))
   const device: Remote<Device> = wrap<Device>(worker)
   const now = Date.now
 
@@ -60,16 +66,22 @@ export const createSession = (watch: (update: Update) => void): Session => {
     const tails = readTails()
     const tail = [...tails.flatMap(([, text]) => parseTail(text)), ...opening.tail]
     const answer = await device.open({ ...opening, tail, now: now() }, proxy(watch))
-    if (answer.needs) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
+    // Where no worker takes them for long, as with a broken model, they are not let grow without end.
+    const settled = answer.needs || tails.length > MOST_TAILS
+    if (settled) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
     return answer
   }
 
   return {
     open,
     ingest: batch => device.ingest(batch, now()),
-    decide: (decision, means) => device.decide(decision, means, now()),
-    access: () => device.access(now()),
-    forget: async config => sendTickets(await device.erase(config, now())),
+    decide: async (decision, means) => {
+      const { tickets, ...answer } = await device.decide(decision, means, now())
+      if (tickets) sendTickets(tickets)
+      return answer
+    },
+    access: () => Promise.race([failed, device.access(now())]),
+    forget: async () => sendTickets(await Promise.race([failed, device.erase(now())])),
     sendTickets,
     end: () => worker.terminate(),
   }

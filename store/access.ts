@@ -23,7 +23,8 @@ export interface SiteRecord {
 export const signalsIn = (items: readonly Item[]): Signal[] =>
   items
     .filter(({ key }) => key.startsWith(SIGNALS))
-    .sort((a, b) => (a.key.slice(-9) < b.key.slice(-9) ? -1 : 1))
+    // By commit; within one, by category and day, which is as good as any: their signals are told apart by their times.
+    .sort((a, b) => Number(a.key.slice(-9)) - Number(b.key.slice(-9)))
     .flatMap(item => item.value as Signal[])
 
 /** Every segmentation's answer for what is folded, under what is granted. */

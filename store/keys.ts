@@ -20,9 +20,9 @@ export const signalsKey = (category: Category, at: number, commit: number): stri
 
 export const allOf = (category: Category): [string, string] => startingWith(`${SIGNALS}${category}/`)
 
-/** The signals of each category that are older than it is kept. @param retention days, by category */
+/** The signals of each category that are older than it is kept. @param retention UTC days, today included, by category */
 export const outOfDate = (retention: { readonly [C in Category]?: number }, now: number): [string, string][] =>
   CATEGORIES.map(category => [
     `${SIGNALS}${category}/`,
-    `${SIGNALS}${category}/${pad(Math.max(0, dayOf(now) - (retention[category] ?? 0)), 6)}`,
+    `${SIGNALS}${category}/${pad(Math.max(0, dayOf(now) - (retention[category] ?? 0) + 1), 6)}`,
   ])

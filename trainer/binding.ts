@@ -18,7 +18,8 @@ export type Binding =
 
 const column = text(120, undefined, 'the name of a column')
 
-const above: Parser<number> = (value, place) => {
+/** A number above 0. */
+export const above: Parser<number> = (value, place) => {
   const factor = real(value, place)
   return factor > 0 ? factor : fault(place, `found ${factor}`, 'Expected a number above 0')
 }

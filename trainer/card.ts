@@ -24,12 +24,15 @@ export interface Card {
   readonly model: string
   readonly seed: number
   readonly restarts: number
+  /** Data rows; where the recipe takes lines as signals, their keys. */
   readonly rows: {
     readonly read: number
     readonly training: number
     readonly test: number
     readonly left: readonly LeftOut[]
   }
+  /** The lines that became signals, and what became of each. */
+  readonly lines?: NonNullable<Clean['lines']>
   readonly k: number
   readonly inertia: number
   readonly iterations: number
@@ -39,7 +42,7 @@ export interface Card {
   readonly tried: readonly Tried[]
   /** Unassigned left out: rows that a device would not assign were left out before. */
   readonly segments: readonly SegmentCard[]
-  /** Data rows (counted from 0) kept from training. */
+  /** Rows or keys (counted from 0) kept from training. */
   readonly testRows: readonly number[]
 }
 
@@ -48,7 +51,6 @@ const countOf = (segments: readonly SegmentId[], id: SegmentId): number => segme
 const shareOf = (size: number, of: number): number => (of ? Number((size / of).toPrecision(4)) : 0)
 
 export interface Found {
-  readonly read: number
   readonly clean: Clean
   readonly split: Split
   /** The segment of each row of both parts. */
@@ -64,7 +66,8 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
     model: modelId(model),
     seed: recipe.seed,
     restarts: recipe.restarts,
-    rows: { read: found.read, training: training.length, test: test.length, left: found.clean.left },
+    rows: { read: found.clean.read, training: training.length, test: test.length, left: found.clean.left },
+    ...(found.clean.lines ? { lines: found.clean.lines } : {}),
     k,
     inertia: found.fit.inertia,
     iterations: found.fit.iterations,

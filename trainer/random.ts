@@ -16,6 +16,13 @@ const spread = (x: number): number => {
 export const hashOf = (...numbers: readonly number[]): number =>
   numbers.reduce((hash, x) => spread(Math.imul(hash, 31) + spread(x) + 0x9e3779b9), 0) / TWO_32
 
+/** 32 bits of a text (FNV-1a over its UTF-16 units): a whole number for {@link hashOf}. */
+export const hashOfText = (text: string): number => {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
+
 /** Marsaglia's xorshift128; the seeds may be any whole numbers. */
 export const seeded = (...seeds: readonly number[]): Random => {
   const start = (i: number): number => Math.floor(hashOf(...seeds, i) * TWO_32)

@@ -17,7 +17,15 @@ import {
   text,
 } from '../core/parse.ts'
 import { parseSegmentation, type RuleSegmentation } from '../core/segmentation.ts'
-import { type Binding, nameOf, parseBinding } from './binding.ts'
+import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
+import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
+
+/** Rows whose cells in these columns add up to `least` at least and `most` at most. */
+export interface Only {
+  readonly columns: readonly string[]
+  readonly least: number
+  readonly most: number
+}
 
 /** The words of a segment, and a visit that belongs to it: raw numbers by feature, as signals count them. */
 export interface Naming {
@@ -58,8 +66,15 @@ export interface Recipe {
   readonly test: number
   readonly restarts: number
   readonly minimumSize: number
+  /** Columns bound to features; empty where `signals` are. */
   readonly vector: readonly Binding[]
-  /** Features that no column holds: rules may name them. */
+  /** Which rows of a vector train: all conditions hold. */
+  readonly only: readonly Only[]
+  /** How lines become signals, of which features are folded. */
+  readonly signals?: SignalRows
+  /** The features of which every row has a number: those of `vector`, or those that the segmentation takes from signals. */
+  readonly bound: readonly FeatureSpec[]
+  /** Further features: rules may name them. No column holds them; signals may tell them. */
   readonly features: readonly FeatureSpec[]
   readonly segmentation: CentroidRecipe
   readonly rules: readonly RuleSegmentation[]
@@ -127,14 +142,15 @@ const parseShape = object({
   test: optional(share),
   restarts: optional(integer(FEWEST_RESTARTS, 1000)),
   minimumSize: optional(integer(1, 1e9)),
-  vector: list(parseBinding, 1, 64),
+  vector: optional(list(parseBinding, 1, 64)),
+  only: optional(list(object({ columns: list(text(120), 1, 64), least: optional(real), most: optional(real) }), 1, 16)),
+  signals: optional(parseSignalRows),
   features: optional(list(parseFeature, 0, 64)),
   segmentations: list(parseAny, 1, 16),
 })
 
-const checkNames = (it: CentroidRecipe, vector: readonly Binding[], place: string): void => {
-  const bound = vector.map(nameOf)
-  for (const name of it.features) oneOf(bound)(name, `${place}.features (a feature of vector)`)
+const checkNames = (it: CentroidRecipe, bound: readonly string[], place: string): void => {
+  for (const name of it.features) oneOf(bound)(name, `${place}.features (a feature that has numbers)`)
   it.segments.forEach(({ typical }, s) => {
     const where = `${place}.segments[${s}].typical`
     for (const name of Object.keys(typical)) oneOf(it.features)(name, `${where} (a name in it)`)
@@ -145,15 +161,36 @@ const checkNames = (it: CentroidRecipe, vector: readonly Binding[], place: strin
   }
 }
 
+/** Rows come from one source, and each feature from one place in it. @returns the names of all features */
+const checkSources = (
+  {
+    vector,
+    features,
+    signals,
+    only = [],
+  }: Pick<Recipe, 'vector' | 'features'> & {
+    readonly signals?: SignalRows
+    readonly only?: readonly Pick<Only, 'columns'>[]
+  },
+  place: string,
+): string[] => {
+  if (Boolean(signals) === vector.length > 0)
+    fault(`${place}.vector`, signals ? 'both vector and signals' : 'neither vector nor signals', 'Give one of the two')
+  const unbound = only.flatMap(each => each.columns).find(name => !vector.some(it => it.column === name))
+  if (unbound) fault(`${place}.only`, `${unbound} is no column of vector`, 'Name columns that vector binds')
+  const names = [...vector.map(nameOf), ...features.map(spec => spec.name)]
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  return twice ? fault(`${place}.vector`, `the feature ${twice} stands twice`, 'Give each its own name') : names
+}
+
 /**
  * Reads a recipe from its JSON text, found at `place`; defaults are filled in.
  * @throws ParseError
  */
 export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
   const { segmentations, ...given } = parseShape(parseJson(json, place), place)
-  const names = [...given.vector.map(nameOf), ...(given.features ?? []).map(spec => spec.name)]
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice) fault(`${place}.vector`, `the feature ${twice} stands twice`, 'Give each its own name')
+  const { vector = [], features = [], signals } = given
+  const names = checkSources({ ...given, vector, features }, place)
   if (given.issued >= given.expires) fault(`${place}.expires`, 'not after issued', 'Choose a later day')
   const found = segmentations.flatMap((it, i) => (it.kind === 'centroids' ? [{ it, i }] : []))
   const [only, second] = found
@@ -164,7 +201,12 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
       'A recipe trains exactly one; the others are rules',
     )
   }
-  checkNames(only.it, given.vector, `${place}.segmentations[${only.i}]`)
+  checkNames(
+    only.it,
+    (signals ? features : vector.map(specOf)).map(spec => spec.name),
+    `${place}.segmentations[${only.i}]`,
+  )
+  const told = (spec: FeatureSpec): boolean => Boolean(signals) && only.it.features.includes(spec.name)
   const used = new Set(segmentations.flatMap(namesIn))
   const idle = names.find(name => !used.has(name))
   // A device would collect for it, and for nothing.
@@ -174,10 +216,17 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
     test: DEFAULT_TEST_SHARE,
     restarts: FEWEST_RESTARTS,
     minimumSize: DEFAULT_MINIMUM_SIZE,
-    features: [],
     ...given,
+    vector,
+    only: (given.only ?? []).map(each => ({ least: -Infinity, most: Infinity, ...each })),
+    bound: [...vector.map(specOf), ...features.filter(told)],
+    features: features.filter(spec => !told(spec)),
     place,
     segmentation: only.it,
     rules: segmentations.flatMap(it => (it.kind === 'rules' ? [it] : [])),
   }
 }
+
+/** The columns of a table that the recipe reads. */
+export const columnsOf = ({ vector, signals }: Recipe): string[] =>
+  signals ? columnsIn(signals) : vector.map(it => it.column)

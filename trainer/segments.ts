@@ -1,10 +1,11 @@
 /** What clusters are called: their order, their ids, and the words that the recipe has for each. */
 
 import { assign } from '../core/assign.ts'
+import type { FeatureSpec } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import type { CentroidSegmentation, Segment, SegmentId } from '../core/segmentation.ts'
-import { nameOf, specOf, untransform } from './binding.ts'
+import { untransform } from './binding.ts'
 import { sizesOf } from './cluster.ts'
 import type { Fit } from './lloyd.ts'
 import type { Recipe } from './recipe.ts'
@@ -36,7 +37,7 @@ export const idsOf = (recipe: Recipe, k: number): SegmentId[] => {
 export const typicalOf = (recipe: Recipe, scaler: Scaler, centroid: readonly number[]): { [feature: string]: number } =>
   Object.fromEntries(
     recipe.segmentation.features.map((name, i) => {
-      const spec = specOf(recipe.vector.find(it => nameOf(it) === name) as Recipe['vector'][number])
+      const spec = recipe.bound.find(it => it.name === name) as FeatureSpec
       const x = (centroid[i] as number) * (scaler.scale[i] as number) + (scaler.center[i] as number)
       return [name, Number(untransform(spec, x).toPrecision(4)) + 0]
     }),

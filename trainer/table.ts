@@ -1,5 +1,7 @@
 /** A table as the trainer takes it: whoever opened the file has told columns apart, and nothing more. */
 
+import { fault } from '../core/parse.ts'
+
 /** A text is read as a number where a number is asked for; null where there was no value. */
 export type Cell = string | number | null
 
@@ -13,6 +15,11 @@ export interface Table {
   /** The columns that were asked for, `rows` cells each. */
   readonly columns: ReadonlyMap<string, readonly Cell[]>
 }
+
+/** The cells of a column, found at `place` of a recipe. @throws ParseError where the file has none of that name */
+export const cellsOf = (table: Table, column: string, place: string): readonly Cell[] =>
+  table.columns.get(column) ??
+  fault(place, `${table.place} has no column ${column}`, `It has: ${table.names.slice(0, 20).join(', ')}`)
 
 /** Texts that mean "no value" in exports of R, Python, SQL and spreadsheets. */
 const MISSING = new Set(['', 'na', 'n/a', 'null', 'none', '-'])
@@ -33,4 +40,10 @@ export const numberIn = (cell: Cell): number | Defect => {
   }
   const value = typeof cell === 'string' ? Number(text) : cell
   return Number.isFinite(value) ? value : 'not finite'
+}
+
+/** The text in a cell, without blanks around it; null where there is no value. A number reads as JavaScript prints it. */
+export const textIn = (cell: Cell): string | null => {
+  const text = cell === null ? '' : String(cell).trim()
+  return MISSING.has(text.toLowerCase()) ? null : text
 }

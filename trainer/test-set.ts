@@ -1,4 +1,4 @@
-/** The test set: rows kept from training. Membership is a hash of seed and row number, so it never depends on other rows. */
+/** The test set: rows kept from training. Membership is a hash of seed and row number, or key, so it never depends on other rows. */
 
 import type { FeatureVector } from '../core/feature.ts'
 import { type Clean, type CleanRow, clean } from './clean.ts'
@@ -9,8 +9,9 @@ import type { Table } from './table.ts'
 /** Tells this hash apart from the others that a seed feeds. */
 const PURPOSE = 0x7e57
 
-export const isTestRow = (recipe: Pick<Recipe, 'seed' | 'test'>, index: number): boolean =>
-  hashOf(recipe.seed, PURPOSE, index) < recipe.test
+/** @param lot the row's number, or the hash of its key */
+export const isTestRow = (recipe: Pick<Recipe, 'seed' | 'test'>, lot: number): boolean =>
+  hashOf(recipe.seed, PURPOSE, lot) < recipe.test
 
 export interface Split {
   readonly training: readonly CleanRow[]
@@ -18,16 +19,16 @@ export interface Split {
 }
 
 export const split = (recipe: Pick<Recipe, 'seed' | 'test'>, rows: Clean['rows']): Split => ({
-  training: rows.filter(row => !isTestRow(recipe, row.index)),
-  test: rows.filter(row => isTestRow(recipe, row.index)),
+  training: rows.filter(row => !isTestRow(recipe, row.lot ?? row.index)),
+  test: rows.filter(row => isTestRow(recipe, row.lot ?? row.index)),
 })
 
 /** The rows that training with this recipe does not see. @throws ParseError as {@link clean} does */
 export const testSet = (recipe: Recipe, table: Table): readonly CleanRow[] =>
   split(recipe, clean(recipe, table).rows).test
 
-/** A row as `assign` of core wants it: the features that no column holds are null. */
+/** A row as `assign` of core wants it: the features that nothing tells are null. */
 export const vectorOf = (recipe: Recipe, row: CleanRow): FeatureVector => [
   ...row.raws,
-  ...recipe.features.map(() => null),
+  ...(row.rest ?? recipe.features.map(() => null)),
 ]

@@ -1,13 +1,12 @@
 /** From rows to a model and its card. Pure: the same recipe, table and digest always give the same two. */
 
 import { scaled } from '../core/assign.ts'
-import { transform } from '../core/feature.ts'
+import { type FeatureSpec, transform } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import type { CentroidSegmentation } from '../core/segmentation.ts'
 import { checkAssigned, segmentOfEach } from './assigned.ts'
 import { axesOf } from './axes.ts'
-import { nameOf, specOf } from './binding.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
 import { cluster, type Progress } from './cluster.ts'
@@ -27,8 +26,8 @@ export interface Trained {
 /** n x d: the features of the segmentation, transformed, not yet scaled. */
 export const pointsOf = (recipe: Recipe, rows: readonly CleanRow[]): number[][] => {
   const columns = recipe.segmentation.features.map(name => {
-    const at = recipe.vector.findIndex(it => nameOf(it) === name)
-    return { at, spec: specOf(recipe.vector[at] as Recipe['vector'][number]) }
+    const at = recipe.bound.findIndex(spec => spec.name === name)
+    return { at, spec: recipe.bound[at] as FeatureSpec }
   })
   return rows.map(({ raws }) => columns.map(({ at, spec }) => transform(spec, raws[at] as number)))
 }
@@ -41,7 +40,7 @@ const modelOf = (recipe: Recipe, it: CentroidSegmentation, digest: string): Mode
     revision: recipe.revision,
     issued: recipe.issued,
     expires: recipe.expires,
-    features: [...recipe.vector.map(specOf), ...recipe.features],
+    features: [...recipe.bound, ...recipe.features],
     segmentations: [it, ...recipe.rules],
     guarantee: { minimumSize: recipe.minimumSize, dataset: `${title} (${source}, ${licence})`, digest, basis },
   }
@@ -83,7 +82,7 @@ export const train = (recipe: Recipe, table: Table, digest: string, progress?: P
     training: segmentOfEach(recipe, model, it, parts.training),
     test: segmentOfEach(recipe, model, it, parts.test),
   }
-  const card = cardOf(recipe, model, it, { read: table.rows, clean: cleaned, split: parts, assigned, tried, fit })
+  const card = cardOf(recipe, model, it, { clean: cleaned, split: parts, assigned, tried, fit })
   checkAssigned(recipe, it, fit, card, assigned.training)
   return { model, card }
 }

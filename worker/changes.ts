@@ -15,8 +15,8 @@ export interface Draft {
   readonly events: Event[]
 }
 
-/** Every lost race means that another tab won one: eight in a row do not happen to a person. */
-const ATTEMPTS = 8
+/** Every lost race means that another tab won one: so many in a row do not happen to a person. */
+const ATTEMPTS = 64
 
 export const createChanges = (vault: Vault) => {
   let cache: { commit: number; state: DeviceState } | undefined

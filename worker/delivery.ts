@@ -31,6 +31,7 @@ export const plan = async (draft: Draft, now: number, { config, model, cipher, r
   if (!settings) return false
   const { reports, assigned } = draft.state
   const before = JSON.stringify(reports)
+  for (const id of Object.keys(reports)) if (!model.segmentations.some(it => it.id === id)) delete reports[id]
   for (const it of model.segmentations) {
     const segment = assigned[it.id]
     if (!segment || !serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))) {

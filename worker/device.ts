@@ -51,10 +51,8 @@ export const createDevice = (world: World): Device => {
 
   /** One call at a time: what a page asks for second never overtakes what it asked for first. */
   const inTurn = <T>(now: number, act: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(() => {
-      clock.stamp(now)
-      return act()
-    })
+    clock.stamp(now)
+    const turn = queue.then(act)
     queue = turn.catch(() => {})
     return turn
   }
@@ -120,14 +118,15 @@ export const createDevice = (world: World): Device => {
       timed,
       config.reports ? nextLook(Object.values(draft.state.reports), config.reports) : Infinity,
     )
-    if (next < Infinity) callOff = clock.after(Math.max(0, next - now), () => void look())
+    if (next < Infinity) callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 
   /** Nobody called: what changes meanwhile is told through `watch`. */
   const look = async (): Promise<void> => {
     const now = clock.now()
-    const done = await inTurn(now, () => advance(now)).catch(() => undefined)
-    if (done?.moved) done.current.watch({ segments: shownSegments(done.draft, done.current) })
+    const done = await inTurn(now, () => advance(now))
+    if (!done) stop()?.watch(OUTDATED)
+    else if (done.moved) done.current.watch({ segments: shownSegments(done.draft, done.current) })
   }
 
   const taken = (batches: readonly Batch[]): Pick<Update, 'acknowledged'> => ({
@@ -183,9 +182,15 @@ export const createDevice = (world: World): Device => {
 
     decide: (brought, means, now) =>
       inTurn(now, async () => {
+        const measured = decision?.grants.measurement?.length
         const done = await advance(now, settling(brought, means))
         if (!done || !decision) return OUTDATED
-        return { segments: shownSegments(done.draft, done.current), decision }
+        const forgotten = measured && !decision.grants.measurement?.length
+        return {
+          segments: shownSegments(done.draft, done.current),
+          decision,
+          ...(forgotten ? { tickets: await ticketsFor(done.current.vault, now) } : {}),
+        }
       }),
 
     access: now =>
@@ -194,11 +199,11 @@ export const createDevice = (world: World): Device => {
         return readAccess(work.vault, decision, now)
       }),
 
-    erase: (file, now) =>
+    erase: now =>
       inTurn(now, async () => {
         const vault = stop()?.vault ?? (await world.openVault(() => {}))
         // A ledger that cannot be read must not keep anything from being deleted.
-        const tickets = await ticketsFor(vault, file, now).catch(() => [])
+        const tickets = await ticketsFor(vault, now).catch(() => [])
         await vault.destroy()
         return tickets
       }),

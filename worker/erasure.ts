@@ -1,29 +1,29 @@
 /** Takes back what the collector holds: one ticket a pseudonym, sent one by one and spread in time, so that none are joined. */
 
+import { COLLECTOR_DAYS, parseConfig } from '../core/config.ts'
 import { DAY_MS, dateOf, EPOCH_MS } from '../core/epoch.ts'
 import { parseEntry } from '../core/ledger.ts'
 import type { Clock, Random, Transport } from '../core/ports.ts'
-import type { ConfigFile } from '../core/protocol/session.ts'
 import { parseReport, printTicket } from '../core/report.ts'
 import type { WaitingTicket } from '../core/standing.ts'
-import { LEDGER } from '../store/keys.ts'
+import type { SiteRecord } from '../store/access.ts'
+import { LEDGER, SITE } from '../store/keys.ts'
 import type { Vault } from '../store/vault.ts'
 import { isFinal } from './reporter.ts'
-import { readConfig } from './site.ts'
 
-/** A ticket for every pseudonym on the ledger that the collector may still hold. */
-export const ticketsFor = async (vault: Vault, file: ConfigFile | undefined, now: number): Promise<WaitingTicket[]> => {
-  const settings = file && readConfig(file).reports
-  if (!settings) return []
+/** A ticket for every pseudonym on the ledger that the collector may still hold. What cannot be read is passed over. */
+export const ticketsFor = async (vault: Vault, now: number): Promise<WaitingTicket[]> => {
+  const { items } = await vault.read([LEDGER, SITE])
+  const settings = settingsIn(items.find(({ key }) => key === SITE)?.value as SiteRecord | undefined)
   const tickets = new Map<string, WaitingTicket>()
-  for (const { key, value } of (await vault.read([LEDGER])).items) {
-    const { event } = parseEntry(value, key)
-    if (event.type !== 'report') continue
-    const { site, pseudonym, epoch } = parseReport(event.body)
+  for (const { key, value } of items) {
+    const report = key === SITE ? undefined : reportIn(value, key)
+    if (!report) continue
+    const { site, pseudonym, epoch } = parseReport(report.body)
     const until = (epoch + 1) * EPOCH_MS + settings.retention * DAY_MS
     if (until <= now) continue
     tickets.set(pseudonym, {
-      url: `${event.recipient}/v1/erasures`,
+      url: `${report.recipient}/v1/erasures`,
       ticket: { v: 1, site, pseudonym },
       until: dateOf(until),
       within: settings.maxDelay,
@@ -31,6 +31,26 @@ export const ticketsFor = async (vault: Vault, file: ConfigFile | undefined, now
   }
   return [...tickets.values()]
 }
+
+const reportIn = (value: unknown, key: string) => {
+  try {
+    const { event } = parseEntry(value, key)
+    return event.type === 'report' ? event : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const settingsIn = (site: SiteRecord | undefined): { retention: number; maxDelay: number } => {
+  try {
+    return parseConfig(site?.config ?? '').reports ?? AT_ONCE
+  } catch {
+    return AT_ONCE
+  }
+}
+
+/** Where the site's own settings are gone. */
+const AT_ONCE = { retention: COLLECTOR_DAYS, maxDelay: 0 }
 
 /** Tries within one page view; the next visit tries again. */
 const ATTEMPTS = 3

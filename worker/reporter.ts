@@ -25,6 +25,7 @@ export const observe = (
     // Unassigned says nothing, unless it takes back what was said.
     return segment === unassigned ? undefined : { epoch, seq: 0, told: null, segment, since: now, queued: null }
   }
+  if (segment === unassigned && !before.seq) return undefined
   if (before.segment === segment) return before
   return { ...before, segment, since: now, queued: null, told: before.queued?.attempts ? null : before.told }
 }
@@ -63,8 +64,8 @@ export const settle = (state: ReportState, body: string): ReportState =>
 /** When to look again, ms since 1970; Infinity where nothing waits. */
 export const nextLook = (states: readonly ReportState[], settings: ReportSettings): number => {
   let next = Infinity
-  for (const { queued, segment, told, since, epoch } of states) {
-    const own = queued ? queued.due : segment !== told ? since + settings.stable : Infinity
+  for (const { queued, segment, told, since, seq, epoch } of states) {
+    const own = queued ? queued.due : segment !== told && seq < LAST_SEQ ? since + settings.stable : Infinity
     next = Math.min(next, own, (epoch + 1) * EPOCH_MS)
   }
   return next

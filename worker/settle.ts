@@ -10,21 +10,21 @@ import type { Draft } from './changes.ts'
 import { refold } from './ingest.ts'
 
 /**
- * The decision that holds, and is in the draft: the higher `seq`, of equals what both grant.
+ * The decision that holds, put into the draft: the higher `seq`, of equals what both grant. The key decides, so a disk that has
+ * seen more does not overrule it, but what both grant is all that holds.
  * @param means how the visitor took it just now; it then comes after whatever the disk remembers
- * @returns undefined where the disk knows a newer one
  */
-export const settleDecision = (draft: Draft, brought: Decision, means: Means | undefined): Decision | undefined => {
+export const settleDecision = (draft: Draft, brought: Decision, means: Means | undefined): Decision => {
   const { head } = draft
-  const decision = means && head.seq >= brought.seq ? { ...brought, seq: head.seq + 1 } : brought
-  if (head.seq > decision.seq) return undefined
-  const pairs =
-    head.seq === decision.seq ? both(pairsOf(decision.grants), head.pairs as Pairs) : pairsOf(decision.grants)
-  const settled = { ...decision, grants: grantsOf(pairs) }
-  if (head.seq === decision.seq && pairs === head.pairs) return settled
-  const { seq, notice } = decision
+  const given = pairsOf(brought.grants)
+  // Another tab may have heard of this very decision, and have written it, before the one in which it was taken.
+  const overtaken = means && head.seq >= brought.seq && head.pairs !== given
+  const seq = overtaken ? head.seq + 1 : Math.max(head.seq, brought.seq)
+  const pairs = head.seq === seq ? both(given, head.pairs as Pairs) : given
+  const settled = { ...brought, seq, grants: grantsOf(pairs) }
+  if (head.seq === seq && pairs === head.pairs) return settled
   draft.head = { ...head, seq, pairs }
-  draft.events.push({ type: 'decision', seq, grants: settled.grants, means: means ?? 'api', notice })
+  draft.events.push({ type: 'decision', seq, grants: settled.grants, means: means ?? 'api', notice: brought.notice })
   return settled
 }
 

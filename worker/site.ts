@@ -6,6 +6,7 @@ import { type Model, parseModel } from '../core/model.ts'
 import { excessOf, needsOf } from '../core/needs.ts'
 import { fault } from '../core/parse.ts'
 import type { ConfigFile } from '../core/protocol/session.ts'
+import { categoryOf } from '../core/signal.ts'
 
 /** Reads a config; addresses in it are relative to its own. @throws ParseError */
 export const readConfig = ({ json, url }: ConfigFile): Config => {
@@ -25,6 +26,17 @@ export const admitModel = (json: string, config: Config, now: number): Model => 
   const model = parseModel(json, place)
   if (dateOf(now) >= model.expires) {
     fault(`${place}.expires`, `the model ran out on ${model.expires}`, 'Train and publish a new one')
+  }
+  for (const { name, kind, window, over } of model.features) {
+    for (const needed of [kind, ...(over ? [over.kind] : [])]) {
+      const days = config.retention[categoryOf(needed)] ?? 0
+      if (window !== 'session' && window > days)
+        fault(
+          place,
+          `${name} looks back ${window} days on signals kept for ${days}`,
+          'Raise retention in the config, or shorten the window',
+        )
+    }
   }
   const excess = excessOf(config.needs, needsOf(model.features))
   if (excess) {

@@ -13,6 +13,8 @@ export interface Update {
   readonly acknowledged?: readonly { readonly page: number; readonly n: number }[]
   /** The decision as it now stands on disk: its `seq` may have been raised above older ones there. */
   readonly decision?: Decision
+  /** What the collector is to forget, since measurement was taken back. */
+  readonly tickets?: readonly WaitingTicket[]
   /** What the page may keep of the config for its next start. */
   readonly needs?: Snapshot
   /** Another tab or the extension has decided or deleted since: read the decision again before anything else. */
@@ -31,7 +33,7 @@ export interface Opening {
   readonly config: ConfigFile
   readonly decision: Decision
   /** How the decision came about, where it was taken just now. */
-  readonly means?: Means
+  readonly means?: Means | undefined
   readonly tail: readonly Batch[]
   /** Milliseconds since 1970 by the page's clock; every call carries it. */
   readonly now: number
@@ -44,7 +46,7 @@ export interface Device {
   decide(decision: Decision, means: Means, now: number): Promise<Update>
   access(now: number): Promise<AccessDocument>
   /** Derives tickets for what the collector holds, then removes everything. Needs no `open` before it. */
-  erase(config: ConfigFile | undefined, now: number): Promise<readonly WaitingTicket[]>
+  erase(now: number): Promise<readonly WaitingTicket[]>
   /** Posts tickets one by one, spread in time; calls back as each is answered. */
   send(tickets: readonly WaitingTicket[], now: number, answered: (ticket: WaitingTicket) => void): Promise<void>
 }

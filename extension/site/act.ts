@@ -9,7 +9,7 @@ import { pause, within } from './within.ts'
 
 /** The channel on which the pages of a site hear that the decision is to be read again. */
 const CHANNEL = 'nearside'
-const READ_AGAIN = 'read'
+const READ_AGAIN = 'gone'
 /** Held by a worker while it writes. A page can hold it for ever, so correctness never rests on it. */
 const LOCK = 'nearside'
 const LOCK_WITHIN_MS = 500

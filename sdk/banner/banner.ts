@@ -78,12 +78,12 @@ export const showBanner = (
   const config = parseConfig(json, url)
   const shown = document.getElementById(HOST)
   if (shown) {
-    shown.querySelector<HTMLElement>(settings ? '[data-nearside=settings]:not([hidden])' : 'h2')?.click()
+    if (settings) shown.querySelector<HTMLElement>('[data-nearside=settings]:not([hidden])')?.click()
     return
   }
   const { controller, purposes, categories, retention, askAgainAfter } = config
   const back = document.activeElement as HTMLElement | null
-  const kept = (category: Category): string => ` — ${words.keep(retention[category] ?? 0)}.`
+  const kept = (category: Category): string => ` ${words.keep(retention[category] ?? 0)}`
   const close = (): void => {
     const inside = host.contains(document.activeElement)
     host.remove()
@@ -158,8 +158,13 @@ export const showBanner = (
       saveButton,
     ),
   )
-  adoptStyle()
-  // First in the page, so that it is one Tab away.
-  document.body.prepend(host)
-  if (settings) toSettings()
+  const place = (): void => {
+    adoptStyle()
+    // First in the page, so that it is one Tab away.
+    document.body.prepend(host)
+    if (settings) toSettings()
+  }
+  // A page may send its head well before its body.
+  if (document.body) place()
+  else addEventListener('DOMContentLoaded', place, { once: true })
 }

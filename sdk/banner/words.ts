@@ -7,10 +7,10 @@ export const words = {
   title: 'May this site get to know your visit?',
   who: (name: string) => `${name} would like to notice what you do here, to show you what fits.`,
   where:
-    'It is worked out on your own device and stays there, encrypted. All that is ever sent is a group number, like “s3”.',
+    'It is worked out on your own device and stays there, encrypted. All that is ever sent is a group number, like “v3”.',
   whatFor: 'What for',
   whatNoticed: 'What is noticed',
-  keep: (days: number) => `kept for ${days} days on this device`,
+  keep: (days: number) => `Kept for ${days} days, on this device only.`,
   ask: (months: number) => `We ask again in ${months} months. You can change your mind at any time.`,
   accept: 'Accept all',
   reject: 'Reject all',

@@ -8,9 +8,11 @@ export const startDwell = (note: (ms: number) => void, park: () => void, signal:
   let since = 0
 
   const turn = (gone = document.hidden): void => {
-    const ms = since && Math.round(performance.now() - since)
-    since = gone ? 0 : performance.now()
+    const now = performance.now()
+    const ms = since && Math.round(now - since)
     if (ms) note(ms)
+    // Last, and right behind: Firefox may cut a handler short when a tab closes, and the next event then begins it again.
+    since = gone ? 0 : now
   }
   // Safari leaves without a visibilitychange; where that does follow, it finds nothing left to note.
   for (const event of ['visibilitychange', 'pagehide']) {

@@ -1,5 +1,5 @@
 // The shop that `npm start` serves: what it answers, that it is silent before a yes, and that three visitors become three segments.
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bouncer, buyer, explorer, pause, stroll } from '../../examples/shop/visitors.ts'
 import { newVisitor } from '../harness/browser.ts'
@@ -37,10 +37,12 @@ afterAll(() => demo.stop())
 describe('the demo, from the outside', () => {
   it('prints where the shop, the collector and the dashboard are, and stops when told to', async () => {
     const another = await startDemo()
+    const { shop, dashboard } = another.printed
+    const types = [shop, dashboard].map(async address => (await fetch(address)).headers.get('content-type'))
+    const found = await Promise.all(types).finally(() => another.stop('SIGINT'))
+    const { code, out, err } = await another.stop()
     expect(Object.keys(another.printed)).toEqual(['shop', 'collector', 'dashboard'])
-    for (const address of [another.printed.shop, another.printed.dashboard])
-      expect((await fetch(address)).headers.get('content-type')).toMatch(/^text\/html; charset=utf-8$/i)
-    const { code, out, err } = await another.stop('SIGINT')
+    for (const type of found) expect(type).toMatch(/^text\/html; charset=utf-8$/i)
     expect({ code, err, lines: out.trim().split('\n').length }).toEqual({ code: 0, err: '', lines: 1 })
   })
 
@@ -100,8 +102,8 @@ describe('a visitor of the demo', () => {
   let sent: Sent[]
   let complaints: string[]
 
-  const come = async () => {
-    const context = await newVisitor({ reducedMotion: 'reduce' })
+  const come = async (options: BrowserContextOptions = {}) => {
+    const context = await newVisitor({ reducedMotion: 'reduce', ...options })
     const tab = await context.newPage()
     tab.on('console', message => {
       if (/error|warning/.test(message.type())) complaints.push(`${tab.url()} ${message.text()}`)
@@ -157,6 +159,19 @@ describe('a visitor of the demo', () => {
     expect(complaints).toEqual([])
   })
 
+  /** With nothing in the cache: what is there is asked for whether or not it can be seen. */
+  const askedFor = async (
+    path: string,
+    storageState: NonNullable<BrowserContextOptions['storageState']>,
+  ): Promise<string[]> => {
+    const { context, tab } = await come({ storageState })
+    const { sent } = wire(context)
+    await tab.goto(shop + path, { waitUntil: 'networkidle' })
+    await context.close()
+    const own = sent.map(({ method, url }) => `${method} ${url}`).filter(each => each.startsWith(`GET ${shop}`))
+    return [...new Set(own)].sort()
+  }
+
   it('becomes one of three segments by what was done, and no request tells which', async () => {
     const visit = async (stops: typeof buyer) => {
       const { context, tab } = await come()
@@ -166,11 +181,10 @@ describe('a visitor of the demo', () => {
       await stroll(tab, shop, stops, 420)
       await pause(1500)
       const segment = await segmentOf(tab, 'visit')
-      const asked: string[] = []
-      tab.on('request', request => asked.push(`${request.method()} ${request.url()}`))
-      for (const path of ['/', '/p/kyusu']) await tab.goto(shop + path, { waitUntil: 'networkidle' })
+      const storageState = await context.storageState()
       await context.close()
-      return { segment, asked: asked.filter(each => each.startsWith(`GET ${shop}`)).sort() }
+      const asked = await Promise.all(['/', '/p/kyusu', '/cart'].map(path => askedFor(path, storageState)))
+      return { segment, asked }
     }
     const [one, two, three] = await Promise.all([visit(bouncer), visit(explorer), visit(buyer)])
     expect([one.segment, two.segment, three.segment]).toEqual(['v1', expect.stringMatching(/^v[234]$/), 'v5'])

@@ -124,7 +124,7 @@ describe('a broken model', () => {
       await expect.poll(() => lines.length).toBe(2)
       const { databases, cookies } = await kept(page, visitor)
       expect({ databases, cookies }).toEqual({ databases: [], cookies: [] })
-      expect((await kept(page, visitor)).keys.sort()).toEqual(['nearside', 'nearside-page'])
+      expect((await kept(page, visitor)).keys.sort()).toEqual(['nearside'])
       expect(site.received).toEqual([])
     })
   }

@@ -1,0 +1,56 @@
+/** From signals of each key to the raw numbers of its features, by the fold that runs on a device. */
+
+import type { FeatureVector } from '../core/feature.ts'
+import { foldAfresh, rawVector } from '../core/feature.ts'
+import { fault } from '../core/parse.ts'
+import type { Signal } from '../core/signal.ts'
+import type { Clean, CleanRow, LeftOut } from './clean.ts'
+import { type Gathered, gather } from './gather.ts'
+import { hashOfText } from './random.ts'
+import type { Recipe } from './recipe.ts'
+import type { Table } from './table.ts'
+
+/** The raw numbers of `recipe.bound`, then of `recipe.features`, at the instant that the recipe names. */
+export const foldedOf = (recipe: Recipe, signals: readonly Signal[]): FeatureVector => {
+  const specs = [...recipe.bound, ...recipe.features]
+  const last = signals.reduce((latest, { at }) => Math.max(latest, at), 0)
+  const asOf = recipe.signals?.asOf ?? 'last'
+  return rawVector(specs, foldAfresh(specs, signals), asOf === 'last' ? last : asOf)
+}
+
+const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): CleanRow | LeftOut['reason'] => {
+  if (!signals.length) return 'no signal left'
+  const folded = foldedOf(recipe, signals)
+  const raws = folded.slice(0, recipe.bound.length)
+  if (raws.some(value => value === null)) return 'nothing in the window'
+  if (raws.every(value => value === 0)) return 'nothing seen'
+  return { index, lot: hashOfText(key), raws: raws as number[], rest: folded.slice(recipe.bound.length) }
+}
+
+/**
+ * Folds the signals of each key. Keys that a device would leave unassigned are left out, and counted with the reason.
+ * @throws ParseError where a column is missing or no key is left
+ */
+export const foldRows = (recipe: Recipe, table: Table): Clean => {
+  const { signals: bound, place } = recipe
+  if (!bound) return fault(`${place}.signals`, 'nothing is there', 'Give signals, or bind columns by vector')
+  const { people, fates } = gather(bound, table, `${place}.signals`)
+  const left = new Map<LeftOut['reason'], number>()
+  const rows: CleanRow[] = []
+  people.forEach((person, index) => {
+    const row = rowOf(recipe, person, index)
+    if (typeof row === 'string') left.set(row, (left.get(row) ?? 0) + 1)
+    else rows.push(row)
+  })
+  if (!rows.length) {
+    const told = fates.map(({ fate, lines }) => `; ${lines} ${fate}`).join('')
+    fault(table.place, `none of ${table.rows} lines can be used${told}`, 'Check the columns that the recipe names')
+  }
+  const signals = people.reduce((sum, person) => sum + person.signals.length, 0)
+  return {
+    read: people.length,
+    rows,
+    left: [...left].map(([reason, count]) => ({ reason, rows: count })),
+    lines: { read: table.rows, signals, fates },
+  }
+}

@@ -1,0 +1,70 @@
+/** Instants in a table's cells, read by a pattern: guessing which number is the month would train a wrong model. */
+
+import { fault } from '../core/parse.ts'
+
+/** Milliseconds since 1970, UTC; undefined where the text does not fit the pattern, or names no day of the calendar. */
+export type Reader = (text: string) => number | undefined
+
+/** What each word of a pattern stands for, by its place in `Date.UTC`. */
+const PARTS: { readonly [word: string]: readonly [place: number, digits: string] } = {
+  YYYY: [0, '\\d{4}'],
+  MM: [1, '\\d{2}'],
+  M: [1, '\\d{1,2}'],
+  DD: [2, '\\d{2}'],
+  D: [2, '\\d{1,2}'],
+  hh: [3, '\\d{2}'],
+  h: [3, '\\d{1,2}'],
+  mm: [4, '\\d{2}'],
+  ss: [5, '\\d{2}'],
+  SSS: [6, '\\d{3}'],
+}
+const WORDS = /YYYY|MM|M|DD|D|hh|h|mm|ss|SSS/g
+
+const COUNTS: { readonly [format: string]: number } = { ms: 1, s: 1000 }
+
+const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
+
+/** Whole milliseconds since 1970, from a count of `unit` milliseconds. */
+const counter =
+  (unit: number): Reader =>
+  text =>
+    /^\d{1,16}$/.test(text) ? Number(text) * unit : undefined
+
+/**
+ * Makes a reader of texts in UTC.
+ * @param format `ms` or `s` since 1970, or a pattern of YYYY, MM, DD, hh, mm, ss, SSS; M, D and h take one digit or two
+ * @throws ParseError where the pattern names no year, month or day, or one part twice
+ */
+export const instantReader = (format: string, place: string): Reader => {
+  const unit = Object.hasOwn(COUNTS, format) ? COUNTS[format] : undefined
+  if (unit) return counter(unit)
+  const words = format.match(WORDS) ?? []
+  const places = words.map(word => PARTS[word]?.[0] as number)
+  if (![0, 1, 2].every(part => places.includes(part)) || new Set(places).size < places.length) {
+    fault(
+      place,
+      `found ${format}`,
+      'Expected ms, s, or YYYY, MM, DD once each, with hh, mm, ss, SSS where there is a time',
+    )
+  }
+  const literals = format.split(WORDS).map(escaped)
+  const pattern = literals.map((literal, i) => literal + (words[i] ? `(${PARTS[words[i]]?.[1]})` : '')).join('')
+  const whole = new RegExp(`^${pattern}$`)
+  return text => {
+    const found = whole.exec(text)
+    if (!found) return undefined
+    const parts = [1970, 1, 1, 0, 0, 0, 0]
+    places.forEach((part, i) => {
+      parts[part] = Number(found[i + 1])
+    })
+    return utc(parts)
+  }
+}
+
+/** The 31st of February would otherwise be the third of March. */
+const utc = ([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0]: readonly number[]) => {
+  const at = Date.UTC(year, month - 1, day, hour, minute, second, ms)
+  const date = new Date(at)
+  const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return same && hour < 24 && minute < 60 && second < 60 ? at : undefined
+}

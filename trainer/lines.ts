@@ -1,0 +1,98 @@
+/** A file's lines, each read alone: what it says of whom and when, or why it says nothing. */
+
+import { hasField, isNumeric, type Kind } from '../core/signal.ts'
+import { type Columns, mapTexts } from './columns.ts'
+import { instantReader } from './instant.ts'
+import type { FieldSource, SignalRows } from './signal-rows.ts'
+
+export interface Line {
+  /** Which data row, counted from 0. */
+  readonly row: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly kind: Kind
+  /** Words, and numbers in the units of signals: in a line of an order, those that each piece has. */
+  readonly fields: { readonly [field: string]: string | number }
+}
+
+/** Reads a row: the line, or in words why there is none. */
+export type LineReader<T extends Line> = (row: number) => T | string
+
+/** The value of each row, or of all; undefined where a cell holds nothing that the field can carry. */
+type Values = (row: number) => string | number | undefined
+
+const valuesOf = (source: FieldSource, rows: SignalRows, field: string, columns: Columns): Values => {
+  if ('is' in source) return () => source.is
+  if (!isNumeric(field)) {
+    const words = 'words' in source ? source.words : undefined
+    const wordOf = (text: string): string | undefined => (Object.hasOwn(words ?? {}, text) ? words?.[text] : undefined)
+    const read = mapTexts(columns.texts(source.column), text => (words ? wordOf(text) : text || undefined))
+    return row => read[row]
+  }
+  const { times, by } = source as { times: number; by?: string }
+  // Pieces are counted apart, so that a cancellation may take some away.
+  const pieces = rows.order?.pieces
+  if (source.column === pieces) return () => 1
+  const numbers = columns.numbers(source.column)
+  const factors = by && by !== pieces ? columns.numbers(by) : undefined
+  return row => {
+    const number = numbers[row] ?? null
+    const factor = factors ? (factors[row] ?? null) : 1
+    return number === null || factor === null ? undefined : Math.floor(number * times + 0.5) * factor
+  }
+}
+
+const kindsOf = ({ kind }: SignalRows, columns: Columns): ((row: number) => Kind | undefined) => {
+  if (typeof kind === 'string') return () => kind
+  const kinds = mapTexts(columns.texts(kind.column), text =>
+    Object.hasOwn(kind.words, text) ? kind.words[text] : undefined,
+  )
+  return row => kinds[row]
+}
+
+const timesOf = ({ time }: SignalRows, columns: Columns, place: string): readonly (number | undefined)[] => {
+  const parts = time.columns.map(columns.texts)
+  const [first = []] = parts
+  const texts = parts.length > 1 ? first.map((_, row) => parts.map(part => part[row] ?? '').join(' ')) : first
+  return mapTexts(texts, instantReader(time.format, place))
+}
+
+/** By row: why the recipe leaves it, or undefined. */
+const leavingOf = ({ leave }: SignalRows, columns: Columns): ((row: number) => string | undefined) => {
+  const reasons = leave.map(({ column, words, reason }) =>
+    mapTexts(columns.texts(column), text => (words.includes(text) ? reason : undefined)),
+  )
+  return row => {
+    for (const each of reasons) if (each[row]) return each[row]
+    return undefined
+  }
+}
+
+/** Makes a reader of lines. @throws ParseError where the file has not the columns */
+export const lineReader = (rows: SignalRows, columns: Columns, place: string): LineReader<Line> => {
+  const leaving = leavingOf(rows, columns)
+  const times = timesOf(rows, columns, place)
+  const kinds = kindsOf(rows, columns)
+  const readers = Object.entries(rows.fields).map(([field, source]) => {
+    const unusable = `nothing usable in ${'is' in source ? field : source.column}`
+    return { field, unusable, read: valuesOf(source, rows, field, columns) }
+  })
+  const until = rows.asOf === 'last' ? Infinity : rows.asOf
+  return row => {
+    const left = leaving(row)
+    if (left) return left
+    const kind = kinds(row)
+    if (!kind) return 'of another kind'
+    const at = times[row]
+    if (at === undefined) return 'without an instant'
+    if (at > until) return 'later than asOf'
+    const fields: { [field: string]: string | number } = {}
+    for (const { field, unusable, read } of readers) {
+      if (!hasField(kind, field)) continue
+      const value = read(row)
+      if (value === undefined) return unusable
+      fields[field] = value
+    }
+    return { row, at, kind, fields }
+  }
+}
