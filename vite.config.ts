@@ -120,6 +120,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-banner': () => sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
   'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),
+  'sdk-records': () => sdk('worker/records.entry.ts', 'nearside-records.js', 'es'),
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),
   node,

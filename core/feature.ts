@@ -67,6 +67,8 @@ interface Session {
 export interface FoldState {
   session: Session | null
   days: { [day: number]: (Partial | null)[] }
+  /** The UTC day from which all signals of a kind are known here, `all` for every other kind. Absent: known from the start. */
+  seen?: { [kind in Kind | 'all']?: number }
 }
 
 export const emptyFold = (): FoldState => ({ session: null, days: {} })
@@ -145,7 +147,13 @@ export const transform = (spec: Pick<FeatureSpec, 'aggregate' | 'per' | 'transfo
 
 /** The features' raw numbers at `now` (milliseconds since 1970), in the units of their fields, before any transform. */
 export const rawVector = (specs: readonly FeatureSpec[], state: FoldState, now: number): FeatureVector =>
-  specs.map((spec, i) => raw(spec, inWindow(spec, i, state, now), now))
+  specs.map((spec, i) => (isSeen(spec, state, now) ? raw(spec, inWindow(spec, i, state, now), now) : null))
+
+/** Does the window reach back no further than what is known here? A new device would else take a regular for a stranger. */
+const isSeen = ({ kind, over, window }: FeatureSpec, { seen }: FoldState, now: number): boolean =>
+  window === 'session' ||
+  !seen ||
+  [kind, over?.kind ?? kind].every(each => (seen[each] ?? seen.all ?? 0) <= dayOf(now) - window + 1)
 
 /** Transforms a raw vector into the one that scalers and centroids speak of. */
 export const transformVector = (specs: readonly FeatureSpec[], raws: FeatureVector): FeatureVector =>

@@ -66,21 +66,6 @@ const commonWords = (filters: readonly Selection['where'][]): { [field: string]:
   )
 }
 
-/** The first thing that `asked` wants and `given` does not allow, as a phrase; undefined where all is covered. */
-export const excessOf = (given: readonly Need[], asked: readonly Need[]): string | undefined => {
-  for (const want of asked) {
-    const have = given.find(need => need.kind === want.kind)
-    if (!have) return `signals of kind ${want.kind}`
-    const field = want.fields.find(name => !have.fields.includes(name))
-    if (field) return `the field ${field} of ${want.kind}`
-    for (const [name, words] of Object.entries(have.words ?? {})) {
-      const word = (want.words?.[name] ?? ['any word']).find(each => !words.includes(each))
-      if (word) return `${want.kind} with ${name} ${word}`
-    }
-  }
-  return undefined
-}
-
 const name = text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _')
 
 /** As many as a model's 64 features, with 64 words each, can tell apart. */

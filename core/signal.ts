@@ -92,6 +92,11 @@ export const parseSignal: Parser<Signal> = (input, place) => {
   const known = fieldsOf(kind)
   for (const field of Object.keys(given)) {
     if (field === 'kind' || field === 'at') continue
+    // What the site gave of an account carries the site's own id, so that it is never counted twice.
+    if (field === 'id') {
+      signal.id = word(given.id, `${place}.id`)
+      continue
+    }
     const parse = Object.hasOwn(known, field) ? known[field] : undefined
     if (!parse)
       return fault(

@@ -21,6 +21,11 @@ const required = {
     rooms: ['core', 'store', 'worker'],
     output: 'dist/sdk/nearside-worker.js',
   },
+  'sdk-records': {
+    entries: ['worker/records.entry.ts'],
+    rooms: ['core', 'store', 'worker'],
+    output: 'dist/sdk/nearside-records.js',
+  },
   'extension-chrome': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/chrome' },
   'extension-firefox': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/firefox' },
   node: {

@@ -2,6 +2,7 @@
 
 import type { AccessDocument } from '../core/access.ts'
 import type { Grants, Purpose } from '../core/consent.ts'
+import type { Hydration } from '../core/protocol/session.ts'
 
 /** Why a signal was not taken. */
 export type Reason = 'no-decision' | 'denied' | 'expired' | 'unneeded' | 'invalid'
@@ -15,6 +16,14 @@ export interface ConsentState {
 }
 
 export type Segments = { readonly [segmentation: string]: string }
+
+/** A signal of the past, as the site's own records have it. */
+export interface Given {
+  readonly id: string
+  readonly kind: string
+  readonly at: number
+  readonly [field: string]: string | number
+}
 
 /** What each event hands to its listeners. */
 export interface Events {
@@ -38,6 +47,12 @@ export interface Nearside {
   openPrivacyCenter(): Promise<void>
   /** Everything that is kept on this device about the visitor; null where nothing is. */
   exportData(): Promise<AccessDocument | null>
+  /**
+   * Gives a signed-in customer their own past orders: each with the site's own `id`, its `kind`, when it was (`at`, ms since 1970)
+   * and its fields. Folded on the device, under `account` and their own category, and shown to the visitor as given by the site.
+   * Ids that are known are passed over. Null where nothing is granted.
+   */
+  hydrate(signals: readonly Given[]): Promise<Hydration | null>
   /** Takes a purpose back, or all of them; the refusal is kept, what it covered is deleted. */
   withdraw(purpose?: Purpose): Promise<void>
   /** Deletes everything, the decision too, and asks the collector to forget. */

@@ -2,5 +2,5 @@
 
 export type { AccessDocument } from '../core/access.ts'
 export type { Category, Grants, Purpose } from '../core/consent.ts'
-export type { ConsentState, Events, Nearside, On, Reason, Segments } from './api.ts'
+export type { ConsentState, Events, Given, Nearside, On, Reason, Segments } from './api.ts'
 export { type Options, startNearside } from './nearside.ts'

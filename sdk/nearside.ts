@@ -239,6 +239,10 @@ export const startNearside = (options: Options): Nearside => {
       warn(error)
     })
 
+  /** Asks the worker something of its own accord; null where nothing is granted, so that there is none. */
+  const asked = <T>(act: (session: Session) => Promise<T>): Promise<T | null> =>
+    ready.then(() => (capture ? connect().then(act) : null))
+
   return {
     signal: (kind, fields) => {
       if (capture) capture.note(kind, fields)
@@ -248,7 +252,8 @@ export const startNearside = (options: Options): Nearside => {
     on,
     consent,
     openPrivacyCenter: () => ready.then(() => invite(true)).catch(warn),
-    exportData: () => ready.then(() => (capture ? connect().then(it => it.access()) : null)),
+    exportData: () => asked(it => it.access()),
+    hydrate: signals => asked(it => it.hydrate(signals)),
     withdraw: purpose => withdraw(purpose).catch(warn),
     erase: () => erase().catch(warn),
   }

@@ -4,7 +4,7 @@ import { proxy, type Remote, wrap } from 'comlink'
 import type { AccessDocument } from '../core/access.ts'
 import type { Decision, Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
-import type { Device, Opening, Update } from '../core/protocol/session.ts'
+import type { Device, Hydration, Opening, Update } from '../core/protocol/session.ts'
 import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
 import { editPage, readPage, readTails } from './key.ts'
 
@@ -28,6 +28,7 @@ export interface Session {
   open(opening: Omit<Opening, 'now'>): Promise<Update>
   ingest(batch: Batch): Promise<Update>
   decide(decision: Decision, means: Means): Promise<Update>
+  hydrate(signals: readonly unknown[]): Promise<Hydration>
   access(): Promise<AccessDocument>
   /** Deletes what the device holds; what the collector holds is asked back by tickets. */
   forget(): Promise<void>
@@ -79,6 +80,11 @@ export const createSession = (watch: (update: Update) => void): Session => {
       const { tickets, ...answer } = await device.decide(decision, means, now())
       if (tickets) sendTickets(tickets)
       return answer
+    },
+    hydrate: async signals => {
+      const { hydration, ...answer } = await device.hydrate(signals, now())
+      watch(answer)
+      return hydration
     },
     access: () => Promise.race([failed, device.access(now())]),
     forget: async () => sendTickets(await Promise.race([failed, device.erase(now())])),

@@ -14,6 +14,10 @@ const pad = (n: number, digits: number): string => String(n).padStart(digits, '0
 
 export const ledgerKey = (n: number): string => LEDGER + pad(n, 9)
 
+/** What the site gave of its customer's account, by the day on which it gave it. */
+export const GIVEN = `${SIGNALS}account/`
+export const givenKey = (at: number, commit: number): string => `${GIVEN}${pad(dayOf(at), 6)}/${pad(commit, 9)}`
+
 /** Signals of one category and day, written by one commit. */
 export const signalsKey = (category: Category, at: number, commit: number): string =>
   `${SIGNALS}${category}/${pad(dayOf(at), 6)}/${pad(commit, 9)}`

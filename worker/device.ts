@@ -3,18 +3,19 @@
 import { type Config, snapshotOf } from '../core/config.ts'
 import { NONE } from '../core/consent.ts'
 import { type Decision, grantedBy } from '../core/decision.ts'
-import { MINUTE_MS } from '../core/epoch.ts'
+import { dayOf, MINUTE_MS } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
 import type { Clock, Random, Transport } from '../core/ports.ts'
-import type { Device, Update } from '../core/protocol/session.ts'
+import type { Device, Hydration, Update } from '../core/protocol/session.ts'
 import type { Batch } from '../core/standing.ts'
-import { readAccess, type SiteRecord } from '../store/access.ts'
+import type { SiteRecord } from '../store/access.ts'
 import { SITE } from '../store/keys.ts'
 import type { Vault } from '../store/vault.ts'
 import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
 import { createErasures, ticketsFor } from './erasure.ts'
-import { assess, shownSegments, takeIn } from './ingest.ts'
+import { assess, refold, shownSegments, takeIn } from './ingest.ts'
+import type * as Records from './records.entry.ts'
 import { isFinal, nextLook, settle } from './reporter.ts'
 import { dropDenied, settleDecision, sweep } from './settle.ts'
 import { admitModel, readConfig } from './site.ts'
@@ -26,6 +27,8 @@ export interface World {
   /** The text of a file on the site's own origin. */
   readonly read: (url: string) => Promise<string>
   readonly openVault: (onClosed: () => void) => Promise<Vault>
+  /** What is seldom asked for, and loaded when it is. */
+  readonly records: () => Promise<typeof Records>
 }
 
 /** How often a segment that depends on the time since something is looked at again. */
@@ -162,6 +165,7 @@ export const createDevice = (world: World): Device => {
           await settling(brought, means)(draft, current)
           sweep(draft, current.config, now)
           draft.put.push({ key: SITE, value: { config: file.json, model: json } satisfies SiteRecord })
+          draft.state.fold.seen ??= { all: dayOf(now) }
           await takeIn(draft, tail, current)
           return true
         })
@@ -193,10 +197,22 @@ export const createDevice = (world: World): Device => {
         }
       }),
 
+    hydrate: (signals, now) =>
+      inTurn(now, async () => {
+        let hydration: Hydration = { kept: 0, known: 0, refused: ['nothing is granted'] }
+        const records = await world.records()
+        const done = await advance(now, async (draft, current) => {
+          hydration = await records.hydrate(draft, signals, now, current, refold)
+          return hydration.kept > 0
+        })
+        return { ...(done ? { segments: shownSegments(done.draft, done.current) } : OUTDATED), hydration }
+      }),
+
     access: now =>
       inTurn(now, async () => {
         if (!work) throw new Error('nothing is kept here: nothing was granted')
-        return readAccess(work.vault, decision, now)
+        const { vault } = work
+        return (await world.records()).readAccess(vault, decision, now)
       }),
 
     erase: now =>

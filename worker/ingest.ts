@@ -67,7 +67,8 @@ export const refold = async (
   fresh: readonly Signal[] = [],
 ): Promise<void> => {
   const kept = (await storedSignals(vault)).filter(({ kind }) => captures(draft.head.pairs as Pairs, categoryOf(kind)))
-  draft.state.fold = foldAfresh(model.features, [...kept, ...fresh])
+  const { seen } = draft.state.fold
+  draft.state.fold = { ...foldAfresh(model.features, [...kept, ...fresh]), ...(seen ? { seen } : {}) }
   draft.state.model = modelId(model)
 }
 

@@ -12,8 +12,13 @@ const WORD = 2 ** 32
 /** A collector that does not answer in this time is asked again later. */
 const ANSWER_WITHIN_MS = 20_000
 
+/** A file beside the worker's own. */
+const beside = (name: string): string => new URL(`nearside-${name}.js`, location.href).href
+
 const device = createDevice({
   clock: createClock(),
+
+  records: () => import(/* @vite-ignore */ beside('records')),
 
   random: () => (crypto.getRandomValues(new Uint32Array(1))[0] as number) / WORD,
 

@@ -33,6 +33,9 @@ export const dropDenied = async (draft: Draft, model: Model, vault: Vault): Prom
   const denied = CATEGORIES.filter(category => !captures(draft.head.pairs as Pairs, category))
   if (!denied.length) return
   draft.remove.push(...denied.map(allOf))
+  // What the account told is gone with it: only what this device saw itself is known.
+  const { all } = draft.state.fold.seen ?? {}
+  if (denied.includes('account') && all !== undefined) draft.state.fold.seen = { all }
   await refold(draft, model, vault)
 }
 

@@ -2,8 +2,8 @@
 
 import { type Config, parseConfig } from '../core/config.ts'
 import { dateOf } from '../core/epoch.ts'
+import { excessIn } from '../core/excess.ts'
 import { type Model, parseModel } from '../core/model.ts'
-import { excessOf, needsOf } from '../core/needs.ts'
 import { fault } from '../core/parse.ts'
 import type { ConfigFile } from '../core/protocol/session.ts'
 import { categoryOf } from '../core/signal.ts'
@@ -38,7 +38,7 @@ export const admitModel = (json: string, config: Config, now: number): Model => 
         )
     }
   }
-  const excess = excessOf(config.needs, needsOf(model.features))
+  const excess = excessIn(config.needs, model.features)
   if (excess) {
     fault(
       place,

@@ -39,11 +39,22 @@ export interface Opening {
   readonly now: number
 }
 
+/** What became of signals that the site gave. */
+export interface Hydration {
+  readonly kept: number
+  /** Known by their ids already. */
+  readonly known: number
+  /** What was not taken: where it stood, and why. */
+  readonly refused: readonly string[]
+}
+
 /** What the worker exposes. Each call answers once; `watch` is called with what happens between calls. */
 export interface Device {
   open(opening: Opening, watch: (update: Update) => void): Promise<Update>
   ingest(batch: Batch, now: number): Promise<Update>
   decide(decision: Decision, means: Means, now: number): Promise<Update>
+  /** Takes in what the site knows of its own customer's past. */
+  hydrate(signals: readonly unknown[], now: number): Promise<Update & { readonly hydration: Hydration }>
   access(now: number): Promise<AccessDocument>
   /** Derives tickets for what the collector holds, then removes everything. Needs no `open` before it. */
   erase(now: number): Promise<readonly WaitingTicket[]>

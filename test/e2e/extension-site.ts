@@ -8,10 +8,10 @@ import { type Site, startSite } from '../harness/site.ts'
 const root = join(import.meta.dirname, '../..')
 
 const features: FeatureSpec[] = [
-  { name: 'product_views', kind: 'page_view', where: { page: ['product'] }, aggregate: 'count', window: 30 },
-  { name: 'pages', kind: 'page_view', aggregate: 'count', window: 30 },
-  { name: 'items_viewed', kind: 'view_item', aggregate: 'count', window: 30 },
-  { name: 'cart_adds', kind: 'add_to_cart', aggregate: 'count', window: 30 },
+  { name: 'product_views', kind: 'page_view', where: { page: ['product'] }, aggregate: 'count', window: 'session' },
+  { name: 'pages', kind: 'page_view', aggregate: 'count', window: 'session' },
+  { name: 'items_viewed', kind: 'view_item', aggregate: 'count', window: 'session' },
+  { name: 'cart_adds', kind: 'add_to_cart', aggregate: 'count', window: 'session' },
 ]
 
 /** Labels are what a site says: here it tries to say more. */

@@ -46,8 +46,8 @@ const session = /^sdk\/session[a-z.-]*\.ts$/
 
 const LINES_IN_QUESTION = 250
 const LINES_TOO_MANY = 300
-/** Files between 250 and 300 lines that were looked at, and are better whole. */
-const longOnPurpose: string[] = []
+// Files between 250 and 300 lines that are better whole. One wires the page's side, so that its flow is seen in one place.
+const longOnPurpose: string[] = ['sdk/nearside.ts']
 
 const bannedNames = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc'])
 const kebab = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { excessIn } from '../../core/excess.ts'
 import { type FeatureSpec, foldAfresh, rawVector } from '../../core/feature.ts'
 import { needed } from '../../core/needed.ts'
-import { excessOf, type Need, needsOf, parseNeeds } from '../../core/needs.ts'
+import { type Need, needsOf, parseNeeds } from '../../core/needs.ts'
 import type { Signal } from '../../core/signal.ts'
 import { count, record } from '../harness/size.ts'
 import { anySpecs, anyWorld, everySignal, runs } from './arbitrary.ts'
@@ -62,10 +63,11 @@ describe('needs', () => {
 
   it('an excess is named if, and only if, something more would be kept', () => {
     const property = fc.property(anySpecs, anySpecs, (given, more) => {
-      const [have, want] = [needsOf(given), needsOf([...given, ...more])]
-      expect(excessOf(have, want) !== undefined).toBe(keepsMore(have, want))
-      expect(excessOf(want, have)).toBeUndefined()
-      expect(excessOf(have, have)).toBeUndefined()
+      const all = [...given, ...more]
+      const [have, want] = [needsOf(given), needsOf(all)]
+      expect(excessIn(have, all) !== undefined).toBe(keepsMore(have, want))
+      expect(excessIn(want, given)).toBeUndefined()
+      expect(excessIn(have, given)).toBeUndefined()
     })
     fc.assert(property, runs(20_000, 300))
   })
@@ -78,15 +80,14 @@ describe('needs', () => {
       window: 7,
       where: { page: ['home'] },
     }
-    const excess = (more: Partial<FeatureSpec>) =>
-      excessOf(needsOf([view]), needsOf([view, { ...view, name: 'more', ...more }]))
+    const excess = (more: Partial<FeatureSpec>) => excessIn(needsOf([view]), [view, { ...view, name: 'more', ...more }])
     expect(excess({})).toBeUndefined()
     expect(excess({ kind: 'search', where: {} })).toBe('signals of kind search')
     expect(excess({ where: { page: ['cart'] } })).toBe('page_view with page cart')
     expect(excess({ where: {} })).toBe('page_view with page any word')
     const dwell: FeatureSpec = { ...view, kind: 'page_dwell' }
     const timed: FeatureSpec = { ...dwell, aggregate: 'sum', field: 'ms' }
-    expect(excessOf(needsOf([dwell]), needsOf([timed]))).toBe('the field ms of page_dwell')
+    expect(excessIn(needsOf([dwell]), [timed])).toBe('the field ms of page_dwell')
   })
 
   it('is written as its own parser reads it, and does not depend on the order of features', () => {

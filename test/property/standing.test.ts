@@ -140,7 +140,8 @@ describe('what pages keep', () => {
 describe('the last words of a page', () => {
   it('are read as they were written; there are none where there is no list', () => {
     const property = fc.property(fc.array(batch, { maxLength: 3 }), tail => {
-      expect(parseTail(JSON.stringify(tail))).toEqual(tail)
+      // A batch without signals says nothing.
+      expect(parseTail(JSON.stringify(tail))).toEqual(tail.filter(({ signals }) => signals.length))
     })
     fc.assert(property, runs(10_000, 200))
     for (const text of NOTHING.filter(text => text !== '"nearside"')) expect(parseTail(text)).toEqual([])
