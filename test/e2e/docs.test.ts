@@ -39,7 +39,7 @@ describe('snippets', () => {
   })
 
   it('the stub, the calls and the listener in docs/install.md run, and the stub hears of the first segments', async () => {
-    const [calls = '', listener = '', stub = ''] = snippets(read('docs/install.md'), 'js')
+    const [calls = '', given = '', listener = '', stub = ''] = snippets(read('docs/install.md'), 'js')
     const [tag = '', shown = ''] = snippets(read('docs/install.md'), 'html')
     const body = `<h1>home</h1>${shown.replaceAll('visit:v2', 'visit:v1')}<script>${stub}; window.heard = []
       nearside.on('segments', it => heard.push(it)); ${listener}</script>`
@@ -52,6 +52,7 @@ describe('snippets', () => {
     await answerBanner(page, 'accept')
     await segmentOf(page, 'visit', 'v1')
     await page.evaluate(calls)
+    await page.evaluate(`(async () => { ${given} })()`)
     await page.locator('p[data-nearside-show]').waitFor({ state: 'visible' })
     expect(await page.evaluate('heard.at(-1).visit')).toBe('v1')
     expect(errors).toEqual([])
