@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { packageSdk } from './package-sdk.mjs'
 import { isMain, Mend, root, run, setUp } from './set-up.mjs'
 
 const page = ['core', 'view', 'sdk']
@@ -142,6 +143,7 @@ export const buildAll = async (words = [], { force = false, log = console.error 
       await quietly(() => build({ configFile: join(root, 'vite.config.ts'), mode, logLevel: 'warn' }))
       writeFileSync(stampFile(mode), stamp)
     }
+    if (stale.some(({ mode }) => mode.startsWith('sdk-'))) packageSdk()
     return { modes, built: stale.map(({ mode }) => mode) }
   })
 }
