@@ -9,6 +9,9 @@ import { defineConfig, minify, type Plugin, runnerImport, type UserConfig } from
 const root = fileURLToPath(new URL('.', import.meta.url))
 const TARGET = 'es2022'
 
+/** What makes signals of what a page does anyway, each loaded where `needs` asks for it; `words` is shared by them. */
+const sdkSources = ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'schema-org', 'words']
+
 // Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
 // At the end of everything, because rolldown prints each chunk once more after `renderChunk`.
 const small = (module: boolean): Plugin => ({
@@ -36,11 +39,41 @@ const small = (module: boolean): Plugin => ({
   },
 })
 
+// What of comlink nothing here ever calls: setting, constructing, endpoints and releasing across the wire (the worker ends with its
+// page). Each cut must be found once.
+const UNUSED = [
+  /throwIfProxyReleased\(isProxyReleased\);(?=\s*if \(prop)/,
+  /throwIfProxyReleased\(isProxyReleased\);(?=\s*const last)/,
+  /const proxyCounter[\s\S]*?(?=function createProxy)/,
+  /registerProxy\(proxy, ep\);/,
+  /if \(prop === releaseProxy\) \{[\s\S]*?\n {12}\}/,
+  /case "RELEASE"[\s\S]*?break;/,
+  /if \(type === "RELEASE"[\s\S]*?\n {12}\}/,
+  /case "SET"[\s\S]*?break;/,
+  /case "CONSTRUCT"[\s\S]*?break;/,
+  /case "ENDPOINT"[\s\S]*?break;/,
+  /if \(last === createEndpoint\) \{[\s\S]*?\n {12}\}/,
+  /if \(last === "bind"\) \{[\s\S]*?\n {12}\}/,
+  /\n {8}set\(_target, prop[\s\S]*?\n {8}\},/,
+  /\n {8}construct\(_target[\s\S]*?\n {8}\},/,
+]
+
+const withoutUnused = (): Plugin => ({
+  name: 'nearside:without-unused',
+  transform(code, id) {
+    if (!id.endsWith('/comlink.mjs')) return undefined
+    return UNUSED.reduce((rest, cut) => {
+      if (rest.split(cut).length !== 2) throw new Error(`comlink has changed: ${cut} is not there once`)
+      return rest.replace(cut, '')
+    }, code)
+  },
+})
+
 /** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing is ever shared or split. */
 const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => ({
   root,
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [small(format === 'es')],
+  plugins: [withoutUnused(), small(format === 'es')],
   build: {
     target: TARGET,
     outDir: 'dist/sdk',
@@ -98,16 +131,16 @@ const extension = async (browser: 'chrome' | 'firefox'): Promise<UserConfig> => 
 const nodeEntries = { nearside: 'cli/nearside.ts', collector: 'collector/main.ts', shop: 'examples/shop/main.ts' }
 
 // Node 20 does not run TypeScript, so what node runs is built; packages stay packages.
-const node = (): UserConfig => ({
+const node = (outDir: string, entries: Record<string, string>): UserConfig => ({
   root,
   build: {
     ssr: true,
     target: 'node20',
-    outDir: 'dist/node',
+    outDir,
     emptyOutDir: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(nodeEntries).filter(([, path]) => existsSync(join(root, path)))),
+      input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path)))),
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', format: 'es' },
     },
   },
@@ -119,11 +152,19 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-module': () => sdk('sdk/index.ts', 'nearside.mjs', 'es'),
   'sdk-banner': () => sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
+  'sdk-refusal': () => sdk('sdk/refusal.entry.ts', 'nearside-refusal.js', 'es'),
   'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),
   'sdk-records': () => sdk('worker/records.entry.ts', 'nearside-records.js', 'es'),
+  ...Object.fromEntries(
+    sdkSources.map(name => [
+      `sdk-source-${name}`,
+      () => sdk(`sdk/sources/${name}.entry.ts`, `nearside-source-${name}.js`, 'es'),
+    ]),
+  ),
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),
-  node,
+  node: () => node('dist/node', nodeEntries),
+  bench: () => node('dist/bench', { bench: 'bench/main.ts' }),
 }
 
 export default defineConfig(async ({ mode }) => {

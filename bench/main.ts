@@ -1,24 +1,80 @@
-/** Runs them all, in turn and in rounds, and writes down what came out. */
+/** `npm run bench`: measures them in turn, round by round, and writes docs/bench.md. */
 
+import { readFileSync, writeFileSync } from 'node:fs'
+import { arch, availableParallelism, cpus, type } from 'node:os'
 import { join } from 'node:path'
 import { findRoot } from '../examples/shop/files.ts'
 import { launch } from './browser.ts'
-import { bundlePeers } from './bundle.ts'
+import { bundlePeers, packed } from './bundle.ts'
+import { HELP, type Options, parseOptions } from './options.ts'
+import { figures, page, ratios, verdicts } from './page.ts'
+import { session } from './session.ts'
 import { startSink } from './sink.ts'
 import { startStand } from './stand.ts'
-import { session } from './session.ts'
-import { variants } from './variants.ts'
+import { type Measured, summarise } from './summary.ts'
+import { judge } from './targets.ts'
+import { variants, withVersion } from './variants.ts'
 import { visit } from './visit.ts'
-const root = findRoot(import.meta.dirname)
-const scripts = await bundlePeers(join(root, 'bench/peers'), variants.filter(v => v.package).map(v => v.name))
-const sink = await startSink()
-const browser = await launch()
 
-const stands = await Promise.all(variants.map(v => startStand(root, v, scripts, sink.origin)))
-for (let r = 0; r < 5; r++) for (const [i, v] of variants.entries()) {
-  const f = await visit(browser, stands[i]!.origin, v, sink)
-  console.log(v.name, f.startScript.toFixed(2), f.startTask.toFixed(2), 'sp', (f.spaced / 50 * 1000).toFixed(1), 'b', f.burst.toFixed(2), f.lost, f.longTasks, f.heapStart, f.heapAfter)
+/** Fewer make no median to write down. */
+const ROUNDS_TO_WRITE = 11
+
+const root = findRoot(import.meta.dirname)
+const peers = join(root, 'bench/peers')
+
+/** Runs everything. @returns what was measured, and the browser's name */
+const measure = async ({ rounds, sessions, chosen }: Options) => {
+  const scripts = await bundlePeers(
+    peers,
+    chosen.filter(variant => variant.package).map(({ name }) => name),
+  )
+  const sizeOf = (file: string): number => packed(scripts[`/${file}`] ?? readFileSync(join(root, 'dist/sdk', file)))
+  const sink = await startSink()
+  const entries = await Promise.all(
+    chosen.map(async given => {
+      const variant = withVersion(given, peers)
+      const stand = await startStand(root, variant, scripts, sink.origin)
+      const size = variant.files.reduce((sum, file) => sum + sizeOf(file), 0)
+      const measured: Measured = { name: variant.name, version: variant.version, size, visits: [], sessions: [] }
+      return { variant, stand, measured }
+    }),
+  )
+  const browser = await launch()
+  try {
+    for (let round = 0; round < rounds; round++) {
+      console.error(`bench: round ${round + 1} of ${rounds}`)
+      // Another begins each time: the first of a round finds the machine as the last one left it.
+      const order = entries
+        .map((_, index) => entries[(index + round) % entries.length])
+        .filter(entry => entry !== undefined)
+      for (const { variant, stand, measured } of order) {
+        measured.visits.push(await visit(browser, stand.origin, variant, sink))
+        if (round < sessions && !variant.refused)
+          measured.sessions.push(await session(browser, stand.origin, variant, sink))
+      }
+    }
+    return { all: entries.map(({ measured }) => measured), version: await browser.version() }
+  } finally {
+    await browser.close()
+    await Promise.all([sink.stop(), ...entries.map(({ stand }) => stand.stop())])
+  }
 }
-for (const stand of stands) await stand.stop()
-await browser.close()
-await sink.stop()
+
+const bench = async (options: Options): Promise<number> => {
+  const { all, version } = await measure(options)
+  const summary = summarise(all)
+  const found = judge(summary)
+  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${type()} ${arch()}, ${version}`
+  if (options.json) console.log(JSON.stringify({ machine, variants: all, verdicts: found }))
+  else console.log([figures(summary), ratios(summary), verdicts(found)].join('\n\n'))
+  if (options.chosen.length === variants.length && options.rounds >= ROUNDS_TO_WRITE) {
+    const chosen = options.chosen.map(variant => withVersion(variant, peers))
+    writeFileSync(join(root, 'docs/bench.md'), page(summary, found, { ...options, chosen, machine }))
+    console.error('bench: docs/bench.md is written')
+  } else console.error(`bench: docs/bench.md stays as it is: it takes ${ROUNDS_TO_WRITE} rounds of all of them`)
+  return found.some(({ hard, holds }) => hard && !holds) ? 1 : 0
+}
+
+const options = parseOptions(process.argv.slice(2))
+if (options) process.exitCode = await bench(options)
+else console.log(HELP)

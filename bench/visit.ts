@@ -63,8 +63,7 @@ const fireBurst = (page: Page): Promise<void> =>
     FIRST_OF_BURST,
   )
 
-const arrivedIn = (sink: Sink): number =>
-  new Set(sink.uploads.flatMap(({ text }) => text.match(MARKED) ?? [])).size
+const arrivedIn = (sink: Sink): number => new Set(sink.uploads.flatMap(({ text }) => text.match(MARKED) ?? [])).size
 
 /** What Nearside keeps of a signal carries no number: the burst is what came on top of the rest. */
 const keptIn = (page: Page): Promise<number> =>

@@ -2,15 +2,21 @@
 
 import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
 import { type Need, parseNeeds } from './needs.ts'
-import { type PageTest, pageTestOf } from './page.ts'
+import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
 import { noticeRevision, siteId } from './report.ts'
+import sensitive from './sensitive.json' with { type: 'json' }
 import { categoryOf, PAGE_KINDS, type PageKind } from './signal.ts'
+
+/** Sources that a site names. Those of scrolling, marked clicks and rage clicks follow from `needs` alone. */
+export const LISTED_SOURCES = ['clicks', 'data-layer', 'segment', 'schema-org'] as const
+export type ListedSource = (typeof LISTED_SOURCES)[number]
 
 export interface PagePattern {
   /** A path, in which `*` stands for anything, `/` included. */
   readonly path: string
-  readonly kind: PageKind
+  /** `sensitive`: nothing at all is noticed there. */
+  readonly kind: PageKind | 'sensitive'
 }
 
 export interface Config {
@@ -28,6 +34,8 @@ export interface Config {
   readonly askAgainAfter: number
   readonly pages: readonly PagePattern[]
   readonly needs: readonly Need[]
+  /** What the page says anyway, from which signals that are needed may be made without code. */
+  readonly sources: readonly ListedSource[]
   /** How the page may see a segment: as an attribute of `<html>`, through the api only, or not at all. */
   readonly expose: 'attribute' | 'api' | 'none'
   readonly reports?: {
@@ -65,13 +73,14 @@ const parseShape = object({
     list(
       object({
         path: text(200, /^\/[^*]*(\*[^*]*){0,2}$/, 'a path that starts with /, with two * at most,'),
-        kind: oneOf(PAGE_KINDS),
+        kind: oneOf([...PAGE_KINDS, 'sensitive']),
       }),
       0,
       200,
     ),
   ),
   needs: parseNeeds,
+  sources: optional(list(oneOf(LISTED_SOURCES), 0, LISTED_SOURCES.length)),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
   reports: optional(
     object({
@@ -104,6 +113,7 @@ export const parseConfig = (json: string, place = 'nearside.json'): Config => {
     purposes: reports ? (['personalization', 'measurement'] as const) : (['personalization'] as const),
     askAgainAfter: SIX_MONTHS,
     pages: [],
+    sources: [],
     expose: 'attribute',
     ...given,
     categories: offered,
@@ -121,14 +131,31 @@ export const parseConfig = (json: string, place = 'nearside.json'): Config => {
 export interface Snapshot {
   readonly needs: readonly (Pick<Need, 'kind' | 'fields' | 'words'> & { readonly category: Category })[]
   readonly pages: readonly PageTest[]
+  /** What is loaded to note signals from what the page does anyway. */
+  readonly sources: readonly string[]
   readonly expose: Config['expose']
   /** Days that a choice holds. */
   readonly days: number
 }
 
-export const snapshotOf = ({ needs, pages, expose, askAgainAfter }: Config): Snapshot => ({
-  needs: needs.map(({ features: _why, ...need }) => ({ ...need, category: categoryOf(need.kind) })),
-  pages: pages.map(pageTestOf),
-  expose,
-  days: askAgainAfter,
+/** Which source notes a kind that nothing else can. */
+const OWN_SOURCES: { readonly [kind: string]: string } = { scroll_depth: 'scroll', click: 'clicks', rage_click: 'rage' }
+
+/** A kind that listed sources can supply. */
+const isShop = ({ kind }: Need): boolean => kind === 'search' || categoryOf(kind) === 'shopping'
+
+export const snapshotOf = (config: Config): Snapshot => ({
+  needs: config.needs.map(({ features: _why, ...need }) => ({ ...need, category: categoryOf(need.kind) })),
+  // Before all else: a site may refuse more, never less.
+  pages: [{ test: `[/._-](${Object.values(sensitive).join('|')})`, kind: SENSITIVE }, ...config.pages.map(pageTestOf)],
+  sources: [
+    ...new Set([
+      ...config.needs.flatMap(({ kind }) => OWN_SOURCES[kind] ?? []),
+      ...config.sources.filter(name =>
+        config.needs.some(it => isShop(it) && (name !== 'schema-org' || it.kind === 'view_item')),
+      ),
+    ]),
+  ],
+  expose: config.expose,
+  days: config.askAgainAfter,
 })

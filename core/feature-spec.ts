@@ -2,7 +2,7 @@
 
 import { AGGREGATES, type FeatureSpec, type Selection } from './feature.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, text } from './parse.ts'
-import { hasField, isNumeric, KIND_NAMES, WORD, word, wordOf } from './signal.ts'
+import { hasField, isNumeric, isOpen, KIND_NAMES, WORD, word, wordOf } from './signal.ts'
 
 export const featureName = text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _')
 const filter = mapOf(text(16, WORD), list(word, 1, 64), 4)
@@ -18,6 +18,8 @@ const WORDED = ['distinct', 'entropy', 'sequence'] as const
 const checkFilter = ({ kind, where }: Selection, place: string): void => {
   for (const [field, words] of Object.entries(where ?? {})) {
     words.forEach((each, i) => wordOf(kind, field)(each, `${place}.where.${field}[${i}]`))
+    if (isOpen(kind, field) && words.includes('other'))
+      fault(`${place}.where.${field}`, 'other stands for every word that no feature names', 'Leave it out')
   }
 }
 
@@ -38,7 +40,7 @@ export const parseFeature: Parser<FeatureSpec> = (input, place) => {
   const { aggregate, field, kind } = spec
   const numeric = (NUMERIC as readonly string[]).includes(aggregate)
   const worded = (WORDED as readonly string[]).includes(aggregate)
-  if (numeric || worded) {
+  if (numeric || (worded && (field || aggregate !== 'distinct'))) {
     if (!field || !hasField(kind, field) || isNumeric(field) !== numeric) {
       fault(
         `${place}.field`,
@@ -46,6 +48,8 @@ export const parseFeature: Parser<FeatureSpec> = (input, place) => {
         'Name one of its fields',
       )
     }
+    if (isOpen(kind, field as string) && !spec.where?.[field as string])
+      fault(`${place}.where`, `${field} may hold any word`, 'List the words that count')
   } else if (field) fault(`${place}.field`, `${aggregate} takes no field`, 'Leave it out')
   if ((aggregate === 'ratio') !== Boolean(spec.over))
     fault(`${place}.over`, `a ratio, and only a ratio, has it`, 'Add or remove it')

@@ -37,7 +37,7 @@ export interface Selection {
 export interface FeatureSpec extends Selection {
   readonly name: string
   readonly aggregate: Aggregate
-  /** The field that is summed, averaged, maximised, told apart, or followed in sequence. */
+  /** The field that is summed, averaged, maximised, told apart, or followed in sequence. `distinct` without one counts UTC days. */
   readonly field?: string
   /** The denominator of a ratio; of a share, all signals of `kind`. */
   readonly over?: Selection

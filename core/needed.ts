@@ -3,16 +3,25 @@
 import type { Need } from './needs.ts'
 import type { Signal } from './signal.ts'
 
-/** Of a signal of the need's kind, only the fields in need; undefined where the need is not for such a signal. */
+/**
+ * Of a signal of the need's kind, only the fields in need; undefined where the need is not for such a signal. A word of the
+ * site's own that no feature names becomes `other`, where a feature asks for signals with any word.
+ */
 export const keptOf = (
   { kind, fields, words }: Pick<Need, 'kind' | 'fields' | 'words'>,
   signal: Signal,
 ): Signal | undefined => {
-  for (const field in words) if (!words[field]?.includes(signal[field] as string)) return undefined
   const kept: { -readonly [K in keyof Signal]: Signal[K] } = { kind, at: signal.at }
   for (const field of fields) {
     const value = signal[field]
     if (value !== undefined) kept[field] = value
+  }
+  for (const field in words) {
+    const known = words[field] as readonly string[]
+    if (known.includes(signal[field] as string)) continue
+    // `other` is a kind of page like any other.
+    if (field === 'page' || !known.includes('other')) return undefined
+    kept[field] = 'other'
   }
   return kept
 }

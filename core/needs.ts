@@ -4,21 +4,25 @@
  */
 
 import type { FeatureSpec, Selection } from './feature.ts'
-import { list, mapOf, object, oneOf, optional, type Parser, text, unique } from './parse.ts'
-import { hasField, KIND_NAMES, type Kind, WORD, word, wordOf } from './signal.ts'
+import { fault, list, mapOf, object, oneOf, optional, type Parser, text, unique } from './parse.ts'
+import { hasField, isOpen, KIND_NAMES, type Kind, WORD, word, wordOf } from './signal.ts'
 
 export interface Need {
   readonly kind: Kind
   /** The fields that are kept; all others are left out at the gate. */
   readonly fields: readonly string[]
-  /** By word field: the words that count. A signal with another word is not needed. */
+  /**
+   * By word field: the words that count. A signal with another word is not needed; but where `other` stands among words of the
+   * site's own, it is kept with `other` in place of what it said. Each field of such words that is kept is listed here.
+   */
   readonly words?: { readonly [field: string]: readonly string[] }
   /** The features that ask, which is the reason a visitor is told. */
   readonly features: readonly string[]
 }
 
 const selectionsOf = (spec: FeatureSpec): Selection[] => [
-  spec.aggregate === 'share' ? { kind: spec.kind } : spec,
+  spec,
+  ...(spec.aggregate === 'share' ? [{ kind: spec.kind }] : []),
   ...(spec.over ? [spec.over] : []),
 ]
 
@@ -47,7 +51,7 @@ export const needsOf = (features: readonly FeatureSpec[]): Need[] => {
     }
   }
   return [...fields.keys()].sort().map(kind => {
-    const words = commonWords(filters.get(kind) ?? [])
+    const words = wordsIn(kind, filters.get(kind) ?? [])
     return {
       kind,
       fields: [...(fields.get(kind) ?? [])].sort(),
@@ -57,13 +61,13 @@ export const needsOf = (features: readonly FeatureSpec[]): Need[] => {
   })
 }
 
-/** Fields that every filter names, with the union of their words; undefined where one filter lets everything in. */
-const commonWords = (filters: readonly Selection['where'][]): { [field: string]: string[] } | undefined => {
-  const names = Object.keys(filters[0] ?? {}).filter(name => filters.every(filter => filter?.[name]))
+/** The union of the words in filters, for fields that every filter names, and for all that hold a site's own words. */
+const wordsIn = (kind: Kind, filters: readonly Selection['where'][]): { [field: string]: string[] } | undefined => {
+  const named = [...new Set(filters.flatMap(filter => Object.keys(filter ?? {})))].sort()
+  const names = named.filter(name => isOpen(kind, name) || filters.every(filter => filter?.[name]))
   if (!names.length) return undefined
-  return Object.fromEntries(
-    names.sort().map(name => [name, [...new Set(filters.flatMap(filter => [...(filter?.[name] ?? [])]))].sort()]),
-  )
+  const wordsOf = (name: string): string[] => filters.flatMap(filter => [...(filter?.[name] ?? ['other'])])
+  return Object.fromEntries(names.map(name => [name, [...new Set(wordsOf(name))].sort()]))
 }
 
 const name = text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _')
@@ -81,6 +85,8 @@ const parseEach = list(
     })(input, place)
     need.fields.forEach((field, i) => {
       if (!hasField(need.kind, field)) oneOf(['a field of this kind'])(field, `${place}.fields[${i}]`)
+      if (isOpen(need.kind, field) && !need.words?.[field])
+        fault(`${place}.words.${field}`, 'nothing is there', 'List the words that features name')
     })
     for (const [field, words] of Object.entries(need.words ?? {})) {
       words.forEach((each, i) => wordOf(need.kind, field)(each, `${place}.words.${field}[${i}]`))

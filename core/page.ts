@@ -3,10 +3,13 @@
 import type { PagePattern } from './config.ts'
 import type { PageKind } from './signal.ts'
 
+/** What a page is called on which nothing may be noticed: as a kind of page, and as the reason of a refusal. */
+export const SENSITIVE = 'sensitive-page'
+
 /** A pattern made ready to be tested: `test` is the source of a regular expression. */
 export interface PageTest {
   readonly test: string
-  readonly kind: PageKind
+  readonly kind: PageKind | typeof SENSITIVE
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')
@@ -19,9 +22,12 @@ export const pageTestOf = ({ path, kind }: PagePattern): PageTest => {
   const [head = '', ...pieces] = path.split(/\*+/).map(escaped)
   const tail = pieces.pop()
   const middle = pieces.map((piece, i) => `(?=(.*?${piece}))\\${i + 1}`).join('')
-  return { test: `^${head}${tail === undefined ? '' : `${middle}.*${tail}`}$`, kind }
+  return {
+    test: `^${head}${tail === undefined ? '' : `${middle}.*${tail}`}$`,
+    kind: kind === 'sensitive' ? SENSITIVE : kind,
+  }
 }
 
 /** The kind of the page at `path`: the first pattern that fits decides. */
-export const pageKindOf = (pages: readonly PageTest[], path: string): PageKind =>
+export const pageKindOf = (pages: readonly PageTest[], path: string): PageTest['kind'] =>
   pages.find(({ test }) => RegExp(test, 's').test(path))?.kind ?? 'other'

@@ -4,6 +4,7 @@
  */
 
 import { log } from './elementary.ts'
+import { dayOf } from './epoch.ts'
 import type { Aggregate, FeatureSpec, Selection } from './feature.ts'
 import type { Signal } from './signal.ts'
 
@@ -62,7 +63,8 @@ const single = (aggregate: Aggregate, field: string | undefined, signal: Signal)
     }
     case 'distinct':
     case 'entropy':
-      return { [String(signal[field ?? ''] ?? 'other')]: 1 }
+      // Without a field, the UTC days on which there was one.
+      return { [field ? (signal[field] ?? 'other') : dayOf(signal.at)]: 1 }
     case 'ratio':
     case 'share':
       return [0, 0]

@@ -31,22 +31,42 @@ const ms = integer(0, 86_400_000)
 const value = integer(0, 1e12)
 const quantity = integer(0, 1e6)
 
+const percent = integer(0, 100)
+
 interface KindSpec {
   readonly category: Category
   readonly fields: { readonly [field: string]: Parser<string | number> }
 }
 
+const browsing = <const F extends KindSpec['fields']>(fields: F) => ({ category: 'browsing', fields }) as const
+const shopping = <const F extends KindSpec['fields']>(fields: F) => ({ category: 'shopping', fields }) as const
+const money = { value, currency }
+const item = { category: word, ...money }
+
 /** Every kind of signal there is, its category of consent and the only fields it may carry. */
 export const KINDS = {
-  page_view: { category: 'browsing', fields: { page } },
+  page_view: browsing({ page }),
   /** Time the page was visible. */
-  page_dwell: { category: 'browsing', fields: { page, ms } },
-  search: { category: 'browsing', fields: { results: quantity } },
-  view_item: { category: 'shopping', fields: { category: word, value, currency } },
-  add_to_cart: { category: 'shopping', fields: { category: word, value, currency, quantity } },
-  remove_from_cart: { category: 'shopping', fields: { category: word, value, currency, quantity } },
-  begin_checkout: { category: 'shopping', fields: { value, currency } },
-  purchase: { category: 'shopping', fields: { value, currency, quantity } },
+  page_dwell: browsing({ page, ms }),
+  /** The deepest part of the page that was seen, of its height. */
+  scroll_depth: browsing({ page, percent }),
+  /** A click on what the site has marked. */
+  click: browsing({ name: word }),
+  /** Clicks in one place within a moment: something does not answer. */
+  rage_click: browsing({ page, clicks: quantity }),
+  search: browsing({ results: quantity }),
+  view_item_list: shopping({ category: word }),
+  select_item: shopping(item),
+  view_item: shopping(item),
+  add_to_wishlist: shopping(item),
+  add_to_cart: shopping({ ...item, quantity }),
+  remove_from_cart: shopping({ ...item, quantity }),
+  view_cart: shopping(money),
+  begin_checkout: shopping(money),
+  add_shipping_info: shopping(money),
+  add_payment_info: shopping(money),
+  purchase: shopping({ ...money, quantity }),
+  refund: shopping(money),
   answer: { category: 'answers', fields: { question: word, answer: word } },
 } as const satisfies { [kind: string]: KindSpec }
 
@@ -68,7 +88,11 @@ export const categoryOf = (kind: Kind): Category => KINDS[kind].category
 export const hasField = (kind: Kind, field: string): boolean => Object.hasOwn(fieldsOf(kind), field)
 
 /** Is the field a number in a named unit (rather than a word)? */
-export const isNumeric = (field: string): boolean => ['ms', 'value', 'quantity', 'results'].includes(field)
+export const isNumeric = (field: string): boolean =>
+  ['ms', 'value', 'quantity', 'results', 'percent', 'clicks'].includes(field)
+
+/** Does the field hold words of the site's own? They are kept only where a feature names them, so that no free text is. */
+export const isOpen = (kind: Kind, field: string): boolean => fieldsOf(kind)[field] === word
 
 /** Reads a word by which `field` is filtered: only one that the field can carry. */
 export const wordOf =

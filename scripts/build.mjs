@@ -17,6 +17,7 @@ const required = {
   'sdk-module': { entries: ['sdk/index.ts'], rooms: page, output: 'dist/sdk/nearside.mjs' },
   'sdk-banner': { entries: ['sdk/banner.entry.ts'], rooms: page, output: 'dist/sdk/nearside-banner.js' },
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
+  'sdk-refusal': { entries: ['sdk/refusal.entry.ts'], rooms: page, output: 'dist/sdk/nearside-refusal.js' },
   'sdk-worker': {
     entries: ['worker/main.ts'],
     rooms: ['core', 'store', 'worker'],
@@ -27,6 +28,12 @@ const required = {
     rooms: ['core', 'store', 'worker'],
     output: 'dist/sdk/nearside-records.js',
   },
+  ...Object.fromEntries(
+    ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'schema-org', 'words'].map(name => [
+      `sdk-source-${name}`,
+      { entries: [`sdk/sources/${name}.entry.ts`], rooms: page, output: `dist/sdk/nearside-source-${name}.js` },
+    ]),
+  ),
   'extension-chrome': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/chrome' },
   'extension-firefox': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/firefox' },
   node: {

@@ -2,10 +2,11 @@
 
 import type { AccessDocument } from '../core/access.ts'
 import type { Grants, Purpose } from '../core/consent.ts'
+import type { PersonalReason } from '../core/personal-data.ts'
 import type { Hydration } from '../core/protocol/session.ts'
 
 /** Why a signal was not taken. */
-export type Reason = 'no-decision' | 'denied' | 'expired' | 'unneeded' | 'invalid'
+export type Reason = 'no-decision' | 'denied' | 'expired' | 'unneeded' | 'sensitive-page' | PersonalReason | 'invalid'
 
 export interface ConsentState {
   /** The categories granted for each purpose; empty after a refusal. */

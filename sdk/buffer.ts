@@ -54,7 +54,7 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
     /** The page is going out of sight, perhaps for good. */
     park: (): void => {
       flush()
-      if (unacknowledged.length) writeLastWords()
+      writeLastWords()
     },
 
     acknowledge: (done: readonly Pick<Batch, 'page' | 'n'>[]): void => {

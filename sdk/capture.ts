@@ -2,6 +2,7 @@
 
 import type { Snapshot } from '../core/config.ts'
 import type { Decision } from '../core/decision.ts'
+import { SENSITIVE } from '../core/page.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Batch } from '../core/standing.ts'
 import type { Reason } from './api.ts'
@@ -19,31 +20,33 @@ export const startCapture = (
   snapshot: () => Snapshot | undefined,
   decision: () => Decision | undefined,
   send: (batch: Batch) => unknown,
-  onRefused: (kind: string, reason: Reason) => void,
+  onRefused: (kind: string, reason: Reason, fields?: Fields) => unknown,
 ) => {
   const buffer = createBuffer(send)
 
+  let page: string
   const note = (kind: string, fields?: Fields): void => {
-    const admitted = admit({ ...fields, kind, at: Date.now() } as Signal, decision(), snapshot()?.needs ?? [])
-    if (typeof admitted === 'string') onRefused(kind, admitted)
+    const admitted =
+      page === SENSITIVE
+        ? SENSITIVE
+        : admit({ page, ...fields, kind, at: Date.now() } as Signal, decision(), snapshot()?.needs ?? [])
+    if (typeof admitted === 'string') onRefused(kind, admitted, fields)
     else buffer.add(admitted)
   }
 
-  let page: string
   const end = new AbortController()
-  const turn = startDwell(ms => note('page_dwell', { page, ms }), buffer.park, end.signal)
+  const turn = startDwell(ms => note('page_dwell', { ms }), buffer.park, end.signal)
   const view = (): void => {
     turn()
     page = currentPageKind(snapshot()?.pages ?? [])
-    note('page_view', { page })
+    note('page_view')
   }
   view()
   startPageViews(view, end.signal)
 
   return {
+    ...buffer,
     note,
-    acknowledge: buffer.acknowledge,
-    pending: buffer.pending,
     stop: () => {
       end.abort()
       buffer.clear()

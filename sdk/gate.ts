@@ -1,6 +1,7 @@
 /** Admits a signal, or refuses it with a reason. Nothing passes but what was granted and what a feature needs. */
 
 import type { Snapshot } from '../core/config.ts'
+import { categoriesIn } from '../core/consent.ts'
 import type { Decision } from '../core/decision.ts'
 import { keptOf } from '../core/needed.ts'
 import type { Signal } from '../core/signal.ts'
@@ -15,8 +16,8 @@ export const admit = (signal: Signal, decision: Decision | undefined, needs: Sna
   if (!decision) return 'expired'
   const need = needs.find(({ kind }) => kind === signal.kind)
   if (!need) return 'unneeded'
-  if (!Object.values(decision.grants).some(categories => categories.includes(need.category))) return 'denied'
-  const kept = keptOf(need, signal)
-  if (!kept) return 'unneeded'
-  return need.fields.every(field => kept[field] === undefined || isSound(kept[field])) ? kept : 'invalid'
+  if (!categoriesIn(decision.grants).includes(need.category)) return 'denied'
+  return need.fields.every(field => signal[field] === undefined || isSound(signal[field]))
+    ? (keptOf(need, signal) ?? 'unneeded')
+    : 'invalid'
 }

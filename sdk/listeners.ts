@@ -2,12 +2,13 @@
 
 import type { Events, On } from './api.ts'
 
+export type Emit = <E extends keyof Events>(event: E, detail: Events[E]) => void
 type Listener = (detail: never) => void
 
 export const createListeners = () => {
   const listeners: { [event: string]: Set<Listener> } = {}
 
-  const emit = <E extends keyof Events>(event: E, detail: Events[E]): void => {
+  const emit: Emit = (event, detail) => {
     // A listener's fault is its site's to see, and must not stop us or the others.
     listeners[event]?.forEach(listener => void queueMicrotask(() => listener(detail as never)))
   }

@@ -17,6 +17,5 @@ if (!('segments' in before)) {
   const nearside = startNearside({ config: script.dataset.config ?? '/nearside.json', base: script.src })
   page.nearside = nearside
   // A signal has no place among them: before this script nothing may be noted, and refused it is.
-  for (const [verb, ...given] of ('q' in before && before.q) || [])
-    (nearside[verb] as (...given: unknown[]) => void)(...given)
+  for (const [verb, ...given] of (before as Stub).q ?? []) (nearside[verb] as (...given: unknown[]) => void)(...given)
 }

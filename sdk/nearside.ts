@@ -35,6 +35,8 @@ export const startNearside = (options: Options): Nearside => {
   let session: Promise<Session> | undefined
   let channel: BroadcastChannel | undefined
   let opened = false
+  /** Has capture gone on since the page began? Then what the page said before now may be looked at. */
+  let granted = true
   /** The latest decision that this page has captured under. */
   let known = 0
   /** The site's notice, once its config is here. */
@@ -51,7 +53,9 @@ export const startNearside = (options: Options): Nearside => {
 
   const consent = (): ConsentState | null => {
     const it = inForce()
-    return it ? { granted: it.grants, expires: it.expires, notice: it.notice } : null
+    if (!it) return null
+    const { grants: granted, expires, notice } = it
+    return { granted, expires, notice }
   }
 
   const show = (latest: Segments): void => {
@@ -61,7 +65,9 @@ export const startNearside = (options: Options): Nearside => {
   }
 
   const begin = (): Promise<Session> =>
-    chunk<{ createSession: typeof createSession }>('session').then(it => it.createSession(update))
+    chunk<{ createSession: typeof createSession }>('session').then(it =>
+      it.createSession(update, () => capture, granted),
+    )
 
   const connect = (): Promise<Session> => {
     session ??= begin()
@@ -97,6 +103,7 @@ export const startNearside = (options: Options): Nearside => {
   const stop = (): void => {
     capture?.stop()
     capture = undefined
+    granted = false
     session?.then(
       it => it.end(),
       () => {},
@@ -133,18 +140,21 @@ export const startNearside = (options: Options): Nearside => {
       () => snapshot,
       inForce,
       batch => opened && ask(it => it.ingest(batch)),
-      (kind, reason) => emit('refused', { kind, reason }),
+      (kind, reason, fields) =>
+        connect().then(
+          it => it.refuse(emit, kind, reason, fields),
+          () => {},
+        ),
     )
     open(means)
   }
 
   /** Gives the worker what it needs, as soon as there is all of it; from then on batches follow by themselves. */
   const open = (means?: Means): void => {
-    const [config, current] = [file, decision]
-    if (!capture || !config || !current) return
-    const tail = capture.pending()
+    if (!capture || !file || !decision) return
+    const opening = { config: file, decision, tail: capture.pending(), means }
     opened = true
-    ask(it => it.open({ config, decision: current, tail, means }))
+    ask(it => it.open(opening))
   }
 
   /** Asks the worker, and takes its answer unless capture was stopped meanwhile. */
@@ -208,7 +218,7 @@ export const startNearside = (options: Options): Nearside => {
     // Frames are somebody else's page, and a page that is only being prepared may never be looked at.
     if (top !== window) return
     if ((document as { prerendering?: boolean }).prerendering)
-      await new Promise(go => document.addEventListener('prerenderingchange', go, { once: true }))
+      await new Promise(go => document.addEventListener('prerenderingchange', go))
     if (isGranted()) {
       show(segments)
       run()

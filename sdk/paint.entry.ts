@@ -4,8 +4,8 @@
  */
 
 try {
-  const { decision, expires } = JSON.parse(localStorage.nearside)
-  if (decision.personalization.length && new Date().toISOString() < expires) {
+  const { decision, expires } = JSON.parse(localStorage.nearside ?? '{}')
+  if (decision?.personalization?.length && new Date().toISOString() < expires) {
     const { segments } = JSON.parse(localStorage['nearside-page'])
     for (const name in segments) document.documentElement.setAttribute(`data-nearside-${name}`, segments[name])
   }

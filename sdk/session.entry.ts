@@ -6,7 +6,11 @@ import type { Decision, Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { Device, Hydration, Opening, Update } from '../core/protocol/session.ts'
 import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
+import type { Reason } from './api.ts'
+import type { Capture, Fields } from './capture.ts'
 import { editPage, readPage, readTails } from './key.ts'
+import type { Emit } from './listeners.ts'
+import { startSources } from './sources/start.ts'
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
@@ -32,6 +36,8 @@ export interface Session {
   access(): Promise<AccessDocument>
   /** Deletes what the device holds; what the collector holds is asked back by tickets. */
   forget(): Promise<void>
+  /** Tells why a signal was not taken. What was invalid is looked at more closely, by a chunk that is loaded only then. */
+  refuse(emit: Emit, kind: string, reason: Reason, fields?: Fields): Promise<void>
   /** Ends the worker, whatever it is doing. */
   end(): void
   /** Sends the tickets that wait in the key, and keeps each until it is answered or of no more use. */
@@ -41,7 +47,11 @@ export interface Session {
 /** More pages than anybody leaves at once. */
 const MOST_TAILS = 50
 
-export const createSession = (watch: (update: Update) => void): Session => {
+export const createSession = (
+  watch: (update: Update) => void,
+  capture: () => Capture | undefined,
+  past: boolean,
+): Session => {
   // Not `new URL(…, import.meta.url)`, which the bundler would take for an asset of its own.
   const url = import.meta.url.replace('session.js', 'worker.js')
   const worker = new Worker(trusted(url), { name: 'nearside' })
@@ -51,6 +61,7 @@ export const createSession = (watch: (update: Update) => void): Session => {
   failed.catch(({ message }) => watch({ problem: message }))
   const device: Remote<Device> = wrap<Device>(worker)
   const now = Date.now
+  const ending = new AbortController()
 
   const ticketsInKey = (): readonly WaitingTicket[] => readPage().tickets ?? []
   const sendTickets = (fresh: readonly WaitingTicket[] = []): void => {
@@ -70,6 +81,7 @@ export const createSession = (watch: (update: Update) => void): Session => {
     // Where no worker takes them for long, as with a broken model, they are not let grow without end.
     const settled = answer.needs || tails.length > MOST_TAILS
     if (settled) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
+    if (answer.needs) startSources(answer.needs, import.meta.url, capture, ending.signal, past && !opening.means)
     return answer
   }
 
@@ -89,6 +101,14 @@ export const createSession = (watch: (update: Update) => void): Session => {
     access: () => Promise.race([failed, device.access(now())]),
     forget: async () => sendTickets(await Promise.race([failed, device.erase(now())])),
     sendTickets,
-    end: () => worker.terminate(),
+    refuse: async (emit, kind, reason, fields) => {
+      const file = import.meta.url.replace('session', 'refusal')
+      const closer = reason === 'invalid' && (await import(/* @vite-ignore */ file).catch(() => {}))?.explain(fields)
+      emit('refused', { kind, reason: closer || reason })
+    },
+    end: () => {
+      ending.abort()
+      worker.terminate()
+    },
   }
 }

@@ -11,6 +11,14 @@ const LIMITS = {
   'nearside-banner.js': 5000,
   'nearside-session.js': 2500,
   'nearside-worker.js': 14_000,
+  'nearside-refusal.js': 600,
+  'nearside-source-scroll.js': 600,
+  'nearside-source-clicks.js': 600,
+  'nearside-source-rage.js': 600,
+  'nearside-source-data-layer.js': 600,
+  'nearside-source-segment.js': 600,
+  'nearside-source-schema-org.js': 600,
+  'nearside-source-words.js': 600,
 }
 
 describe('each file stays within its size', () => {

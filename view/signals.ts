@@ -8,12 +8,22 @@ import { counted, dated, number } from './format.ts'
 export const KIND_NAMES: { readonly [K in Kind]: string } = {
   page_view: 'Pages seen, by kind of page',
   page_dwell: 'Time on pages',
+  scroll_depth: 'How far pages were read',
+  click: 'Clicks on marked parts of a page',
+  rage_click: 'Clicks repeated in one place',
   search: 'Searches, without their words',
+  view_item_list: 'Lists of products looked at',
+  select_item: 'Products chosen from a list',
   view_item: 'Products looked at',
+  add_to_wishlist: 'Put on the wish list',
   add_to_cart: 'Put in the basket',
   remove_from_cart: 'Taken out of the basket',
+  view_cart: 'Looks into the basket',
   begin_checkout: 'Checkouts begun',
+  add_shipping_info: 'Ways of delivery chosen',
+  add_payment_info: 'Ways to pay chosen',
   purchase: 'Orders',
+  refund: 'Orders taken back',
   answer: 'Your answers',
 }
 

@@ -4,9 +4,9 @@
 export const startPageViews = (act: () => void, signal: AbortSignal): void => {
   let path = location.pathname
   const look = (): void => {
-    if (path === location.pathname) return
+    const before = path
     path = location.pathname
-    act()
+    if (path !== before) act()
   }
   // The Navigation API tells of pushState too; without it, back and forward at least are seen.
   const { navigation } = window as { navigation?: EventTarget }

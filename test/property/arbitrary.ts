@@ -1,7 +1,7 @@
 // What the properties are tried on: any signals, any features, any model.
 import fc from 'fast-check'
 import { AGGREGATES, type FeatureSpec, type Filter, type Selection } from '../../core/feature.ts'
-import { hasField, KIND_NAMES, KINDS, type Kind, PAGE_KINDS, type Signal } from '../../core/signal.ts'
+import { hasField, isOpen, KIND_NAMES, KINDS, type Kind, PAGE_KINDS, type Signal } from '../../core/signal.ts'
 import { count, seed } from '../harness/size.ts'
 
 /** Runs of a property: `soak` at length, `modest` in `npm test`. */
@@ -15,13 +15,17 @@ const wordsOf = (field: string): readonly string[] =>
   field === 'page' ? PAGE_KINDS.slice(0, 3) : field === 'currency' ? CURRENCIES : WORDS
 
 const fieldNames = (kind: Kind): string[] => Object.keys(KINDS[kind].fields)
-const NUMERIC = ['ms', 'value', 'quantity', 'results']
+const NUMERIC = ['ms', 'value', 'quantity', 'results', 'percent', 'clicks']
 const numericOf = (kind: Kind): string[] => fieldNames(kind).filter(field => NUMERIC.includes(field))
 const wordedOf = (kind: Kind): string[] => fieldNames(kind).filter(field => !NUMERIC.includes(field))
 const filterable = (kind: Kind): string[] => wordedOf(kind).filter(field => field !== 'currency')
 
 const valueFor = (field: string): fc.Arbitrary<string | number> =>
-  NUMERIC.includes(field) ? fc.oneof(fc.nat(10), fc.nat(1_000_000)) : fc.constantFrom(...wordsOf(field))
+  field === 'percent'
+    ? fc.nat(100)
+    : NUMERIC.includes(field)
+      ? fc.oneof(fc.nat(10), fc.nat(1_000_000))
+      : fc.constantFrom(...wordsOf(field))
 
 const anyKind = fc.constantFrom(...KIND_NAMES)
 
@@ -63,7 +67,11 @@ const filterOf = (kind: Kind): fc.Arbitrary<Filter> =>
     Object.fromEntries(
       filterable(kind).map(field => [
         field,
-        fc.uniqueArray(fc.constantFrom(...wordsOf(field)), { minLength: 1, maxLength: 3 }),
+        // `other` stands for the site's own words that no feature names, so that none may name it.
+        fc.uniqueArray(fc.constantFrom(...wordsOf(field).filter(word => word !== 'other' || !isOpen(kind, field))), {
+          minLength: 1,
+          maxLength: 3,
+        }),
       ]),
     ),
     { requiredKeys: [] },
@@ -87,7 +95,8 @@ const specOf = (name: string, aggregate: FeatureSpec['aggregate'], kind: Kind): 
   const fields = fieldsFor(aggregate, kind)
   // A kind without such a field: the count is asked instead.
   if (needsField.includes(aggregate) && !fields.length) return specOf(name, 'count', kind)
-  const field = fields.length ? fc.constantFrom(...fields) : fc.constant(undefined)
+  const days = aggregate === 'distinct' ? [undefined] : []
+  const field = fc.constantFrom(...(fields.length ? [...fields, ...days] : [undefined]))
   return fc
     .record({
       selection: selectionOf(kind),
@@ -103,6 +112,8 @@ const specOf = (name: string, aggregate: FeatureSpec['aggregate'], kind: Kind): 
         .map(([from, to]) => ({
           name,
           ...selection,
+          // What tells words of the site's own apart has to list them.
+          ...(field && isOpen(kind, field) ? { where: { [field]: ['shoes', '7'], ...selection.where } } : {}),
           aggregate,
           ...(field ? { field } : {}),
           ...(aggregate === 'ratio' ? { over } : {}),

@@ -13,12 +13,12 @@ const kept = (needs: readonly Need[], signals: readonly Signal[]): Signal[] =>
 
 const universe = everySignal()
 
-/** Does `asked` keep a signal, or a field of one, that `given` does not? Tried on every signal there is. */
+/** Does `asked` keep a signal, a field of one, or a word, that `given` does not? Tried on every signal there is. */
 const keepsMore = (given: readonly Need[], asked: readonly Need[]): boolean =>
   universe.some(signal => {
     const more = needed(asked, signal)
     const less = needed(given, signal)
-    return more !== undefined && (less === undefined || Object.keys(more).some(field => !(field in less)))
+    return more !== undefined && (less === undefined || Object.keys(more).some(field => more[field] !== less[field]))
   })
 
 describe('needs', () => {

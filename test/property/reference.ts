@@ -39,7 +39,7 @@ const worth = (spec: FeatureSpec, inside: readonly Signal[], below: number, now:
     case 'max':
       return Math.max(0, ...numbers)
     case 'distinct':
-      return new Set(words).size
+      return new Set(spec.field ? words : times.map(at => Math.floor(at / DAY_MS))).size
     case 'recency':
       return inside.length ? Math.floor((now - Math.max(...times)) / (spec.per ?? 1)) : null
     case 'span':

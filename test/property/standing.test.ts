@@ -43,6 +43,7 @@ const anyPageState: fc.Arbitrary<PageState> = fc.record(
     needs: fc.constant({
       needs: [],
       pages: [{ test: '^/.*$', kind: 'home' as const }],
+      sources: ['scroll'],
       expose: 'attribute' as const,
       days: 180,
     }),

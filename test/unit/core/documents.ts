@@ -24,12 +24,20 @@ const config: Json = {
   pages: [
     { path: '/', kind: 'home' },
     { path: '/products/*', kind: 'product' },
+    { path: '/advice/*', kind: 'sensitive' },
   ],
   needs: [
     { kind: 'page_dwell', fields: ['ms', 'page'], words: { page: ['product', 'help'] }, features: ['product_time'] },
     { kind: 'add_to_cart', fields: ['category', 'value'], words: { category: ['shoes'] }, features: ['cart', 'spent'] },
-    { kind: 'answer', fields: ['answer', 'question'], features: ['wants'] },
+    {
+      kind: 'answer',
+      fields: ['answer', 'question'],
+      words: { answer: ['other', 'soon'], question: ['why'] },
+      features: ['wants'],
+    },
+    { kind: 'scroll_depth', fields: ['percent'], features: ['depth'] },
   ],
+  sources: ['data-layer', 'schema-org'],
   expose: 'attribute',
   reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
 }
@@ -57,8 +65,16 @@ const features: Json = [
     window: 7,
   },
   { name: 'helped', kind: 'page_view', where: { page: ['help'] }, aggregate: 'share', window: 7 },
-  { name: 'spread', kind: 'answer', where: { question: ['why'] }, aggregate: 'entropy', field: 'answer', window: 7 },
+  {
+    name: 'spread',
+    kind: 'answer',
+    where: { question: ['why'], answer: ['now', 'soon'] },
+    aggregate: 'entropy',
+    field: 'answer',
+    window: 7,
+  },
   { name: 'on', kind: 'page_view', aggregate: 'sequence', field: 'page', from: 'cart', to: 'checkout', window: 7 },
+  { name: 'days', kind: 'click', where: { name: ['map'] }, aggregate: 'distinct', window: 7 },
 ]
 
 const segment = (id: string): Json => ({ id, label: `Segment ${id}`, description: `What ${id} means.` })

@@ -53,7 +53,7 @@ describe('a fault names the place and the mend', () => {
   it.each([
     [null, 'signal.kind: nothing is there'],
     ['page_view', 'signal.kind: nothing is there'],
-    [{ kind: 'click', at: 1 }, 'signal.kind: found click'],
+    [{ kind: 'hover', at: 1 }, 'signal.kind: found hover'],
     [{ kind: 'page_view' }, 'signal.at: nothing is there'],
     [{ kind: 'page_view', at: 1, title: 'Shoes' }, 'signal.title: page_view has no such field'],
     [{ kind: 'page_view', at: 1, page: '/shoes' }, 'signal.page: found /shoes'],
