@@ -1,18 +1,19 @@
 /** Reads feature specs: nothing but what they can say can be computed, so nothing else can be collected. */
 
 import { AGGREGATES, type FeatureSpec, type Selection } from './feature.ts'
+import { featureName } from './needs.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, text } from './parse.ts'
 import { hasField, isNumeric, isOpen, KIND_NAMES, WORD, word, wordOf } from './signal.ts'
 
-export const featureName = text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _')
 const filter = mapOf(text(16, WORD), list(word, 1, 64), 4)
 const selection = { kind: oneOf(KIND_NAMES), where: optional(filter) }
 
+const days = integer(1, 400)
 const parseWindow: Parser<'session' | number> = (value, place) =>
-  value === 'session' ? value : integer(1, 400)(value, `${place} (session, or a number of days)`)
+  value === 'session' ? value : days(value, `${place} (session, or a number of days)`)
 
 const NUMERIC = ['sum', 'mean', 'max'] as const
-const WORDED = ['distinct', 'entropy', 'sequence'] as const
+const WORDED = ['distinct', 'entropy', 'sequence', 'returns'] as const
 
 /** A filter on a word that its field never carries would count nothing, and nobody would know. */
 const checkFilter = ({ kind, where }: Selection, place: string): void => {
@@ -51,6 +52,8 @@ export const parseFeature: Parser<FeatureSpec> = (input, place) => {
     if (isOpen(kind, field as string) && !spec.where?.[field as string])
       fault(`${place}.where`, `${field} may hold any word`, 'List the words that count')
   } else if (field) fault(`${place}.field`, `${aggregate} takes no field`, 'Leave it out')
+  // One of them is all that there is in a session.
+  if (aggregate === 'sessions') days(spec.window, `${place}.window`)
   if ((aggregate === 'ratio') !== Boolean(spec.over))
     fault(`${place}.over`, `a ratio, and only a ratio, has it`, 'Add or remove it')
   for (const end of ['from', 'to'] as const) {

@@ -4,8 +4,8 @@
  */
 
 import { log1p } from './elementary.ts'
-import { DAY_MS, dayOf, MINUTE_MS } from './epoch.ts'
-import { concerns, join, type Partial, raw, take } from './partial.ts'
+import { DAY_MS, dayOf } from './epoch.ts'
+import { concerns, join, type Partial, raw, SESSION_GAP_MS, take } from './partial.ts'
 import type { Kind, Signal } from './signal.ts'
 
 export const AGGREGATES = [
@@ -20,6 +20,8 @@ export const AGGREGATES = [
   'share',
   'entropy',
   'sequence',
+  'returns',
+  'sessions',
 ] as const
 export type Aggregate = (typeof AGGREGATES)[number]
 
@@ -37,7 +39,7 @@ export interface Selection {
 export interface FeatureSpec extends Selection {
   readonly name: string
   readonly aggregate: Aggregate
-  /** The field that is summed, averaged, maximised, told apart, or followed in sequence. `distinct` without one counts UTC days. */
+  /** The field that is summed, averaged, maximised, told apart, or followed. `distinct` without one counts UTC days. */
   readonly field?: string
   /** The denominator of a ratio; of a share, all signals of `kind`. */
   readonly over?: Selection
@@ -54,9 +56,6 @@ export interface FeatureSpec extends Selection {
 /** The ordered features; null where there is nothing to compute a feature from. */
 export type FeatureVector = readonly (number | null)[]
 
-/** A session ends after this long without a signal that a feature looks at: the span that web analytics settled on. */
-export const SESSION_GAP_MS = 30 * MINUTE_MS
-
 interface Session {
   start: number
   last: number
@@ -67,24 +66,13 @@ interface Session {
 export interface FoldState {
   session: Session | null
   days: { [day: number]: (Partial | null)[] }
+  /** The first UTC day that was not forgotten; absent: none was. */
+  from?: number
   /** The UTC day from which all signals of a kind are known here, `all` for every other kind. Absent: known from the start. */
   seen?: { [kind in Kind | 'all']?: number }
 }
 
 export const emptyFold = (): FoldState => ({ session: null, days: {} })
-
-const takeAll = (
-  specs: readonly FeatureSpec[],
-  partials: (Partial | null)[],
-  signal: Signal,
-  windowed: boolean,
-): void => {
-  specs.forEach((spec, i) => {
-    if ((spec.window !== 'session') !== windowed) return
-    const made = take(spec, partials[i] ?? null, signal)
-    if (made) partials[i] = made
-  })
-}
 
 /**
  * Folds one signal into `state`, in place: O(features). One that no feature looks at changes nothing, not even how long the
@@ -103,12 +91,13 @@ export const fold = (specs: readonly FeatureSpec[], state: FoldState, signal: Si
       : { start: signal.at, last: signal.at, partials: specs.map(() => null) }
   running.last = Math.max(running.last, signal.at)
   state.session = running
-  takeAll(specs, running.partials, signal, false)
-  if (specs.some(spec => spec.window !== 'session')) {
-    const day = dayOf(signal.at)
-    state.days[day] ??= specs.map(() => null)
-    takeAll(specs, state.days[day], signal, true)
-  }
+  const day = dayOf(signal.at)
+  specs.forEach((spec, i) => {
+    if (spec.window !== 'session') state.days[day] ??= specs.map(() => null)
+    const partials = (spec.window === 'session' ? running.partials : state.days[day]) as (Partial | null)[]
+    const made = take(spec, partials[i] ?? null, signal)
+    if (made) partials[i] = made
+  })
   return true
 }
 
@@ -119,11 +108,22 @@ export const foldAfresh = (specs: readonly FeatureSpec[], signals: readonly Sign
   return state
 }
 
+const firstDay = (specs: readonly FeatureSpec[], now: number): number =>
+  dayOf(now) + 1 - Math.max(0, ...specs.map(spec => (spec.window === 'session' ? 0 : spec.window)))
+
 /** Forgets day buckets that no window can reach any more. */
 export const trimFold = (specs: readonly FeatureSpec[], state: FoldState, now: number): void => {
-  const longest = Math.max(0, ...specs.map(spec => (spec.window === 'session' ? 0 : spec.window)))
-  for (const day of Object.keys(state.days)) if (Number(day) <= dayOf(now) - longest) delete state.days[Number(day)]
+  const first = firstDay(specs, now)
+  for (const day of Object.keys(state.days)) {
+    if (Number(day) >= first) continue
+    delete state.days[Number(day)]
+    state.from = first
+  }
 }
+
+/** Is all there that windows reach now? Else, as after a clock that went back, fold afresh. */
+export const reachesBack = (specs: readonly FeatureSpec[], { from = 0 }: FoldState, now: number): boolean =>
+  from <= firstDay(specs, now)
 
 const inWindow = (spec: FeatureSpec, index: number, state: FoldState, now: number): Partial | null => {
   if (spec.window === 'session') {

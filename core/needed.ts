@@ -16,8 +16,8 @@ export const keptOf = (
     const value = signal[field]
     if (value !== undefined) kept[field] = value
   }
-  for (const field in words) {
-    const known = words[field] as readonly string[]
+  // Not `in`: a page may have added names to every object there is.
+  for (const [field, known] of Object.entries(words ?? {})) {
     if (known.includes(signal[field] as string)) continue
     // `other` is a kind of page like any other.
     if (field === 'page' || !known.includes('other')) return undefined

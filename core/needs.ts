@@ -70,7 +70,7 @@ const wordsIn = (kind: Kind, filters: readonly Selection['where'][]): { [field: 
   return Object.fromEntries(names.map(name => [name, [...new Set(wordsOf(name))].sort()]))
 }
 
-const name = text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _')
+export const featureName = text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _')
 
 /** As many as a model's 64 features, with 64 words each, can tell apart. */
 const MOST_WORDS = 4096
@@ -81,7 +81,7 @@ const parseEach = list(
       kind: oneOf(KIND_NAMES),
       fields: list(text(16, WORD), 0, 8),
       words: optional(mapOf(text(16, WORD), list(word, 1, MOST_WORDS), 8)),
-      features: list(name, 1, 64),
+      features: list(featureName, 1, 64),
     })(input, place)
     need.fields.forEach((field, i) => {
       if (!hasField(need.kind, field)) oneOf(['a field of this kind'])(field, `${place}.fields[${i}]`)

@@ -4,12 +4,21 @@
  */
 
 import { log } from './elementary.ts'
-import { dayOf } from './epoch.ts'
-import type { Aggregate, FeatureSpec, Selection } from './feature.ts'
+import { dayOf, MINUTE_MS } from './epoch.ts'
+import type { FeatureSpec, Selection } from './feature.ts'
 import type { Signal } from './signal.ts'
 
-/** Numbers [a, b], or counts by word. Sequences keep [transitions] and the words at both ends. */
-export type Partial = number[] | { [word: string]: number } | { edge: [string, string]; n: number }
+/** A session ends after this long without a signal: the span that web analytics settled on. */
+export const SESSION_GAP_MS = 30 * MINUTE_MS
+
+/** From the first signal of a session to the last. */
+type Stretch = [from: number, to: number]
+
+/**
+ * Numbers [a, b], or counts by word. Sequences keep [transitions] and the words at both ends; sessions their stretches, 48 at
+ * most in a day.
+ */
+export type Partial = number[] | Stretch[] | { [word: string]: number } | { edge: [string, string]; n: number }
 
 const matches = (selection: Selection, signal: Signal): boolean =>
   selection.kind === signal.kind &&
@@ -19,10 +28,6 @@ const matches = (selection: Selection, signal: Signal): boolean =>
 const isBelow = (spec: FeatureSpec, signal: Signal): boolean =>
   spec.aggregate === 'share' ? spec.kind === signal.kind : spec.over !== undefined && matches(spec.over, signal)
 
-const amount = (signal: Signal, field: string | undefined): number =>
-  field ? ((signal[field] as number | undefined) ?? 0) : 1
-
-const pair = (partial: Partial | null): number[] => (partial as number[] | null) ?? [0, 0]
 const table = (partial: Partial | null): { [word: string]: number } =>
   (partial as { [word: string]: number } | null) ?? {}
 
@@ -30,44 +35,36 @@ const table = (partial: Partial | null): { [word: string]: number } =>
 export const concerns = (spec: FeatureSpec, signal: Signal): boolean => matches(spec, signal) || isBelow(spec, signal)
 
 /** What one signal makes of a feature's partial; undefined where the signal does not concern it. */
-export const take = (spec: FeatureSpec, before: Partial | null, signal: Signal): Partial | undefined => {
-  const { aggregate, field } = spec
-  const inside = matches(spec, signal)
-  if (aggregate === 'ratio' || aggregate === 'share') {
-    const below = isBelow(spec, signal)
-    if (!inside && !below) return undefined
-    const [a = 0, b = 0] = pair(before)
-    return [a + (inside ? 1 : 0), b + (below ? 1 : 0)]
-  }
-  if (!inside) return undefined
-  return join(spec, before, single(aggregate, field, signal))
-}
+export const take = (spec: FeatureSpec, before: Partial | null, signal: Signal): Partial | undefined =>
+  concerns(spec, signal) ? join(spec, before, single(spec, signal)) : undefined
 
 /** The partial of a single signal. */
-const single = (aggregate: Aggregate, field: string | undefined, signal: Signal): Partial => {
+const single = (spec: FeatureSpec, signal: Signal): Partial => {
+  const { aggregate, field = '' } = spec
+  const value = signal[field]
+  const word = value ?? 'other'
   switch (aggregate) {
     case 'count':
       return [1]
     case 'sum':
     case 'max':
-      return [amount(signal, field)]
     case 'mean':
-      return [amount(signal, field), 1]
+      return [Number(value ?? 0), 1]
     case 'recency':
-      return [signal.at]
     case 'span':
       return [signal.at, signal.at]
-    case 'sequence': {
-      const at = String(signal[field ?? ''] ?? 'other')
-      return { edge: [at, at], n: 0 }
-    }
+    case 'sessions':
+      return [[signal.at, signal.at]]
+    case 'sequence':
+      return { edge: [`${word}`, `${word}`], n: 0 }
     case 'distinct':
     case 'entropy':
+    case 'returns':
       // Without a field, the UTC days on which there was one.
-      return { [field ? (signal[field] ?? 'other') : dayOf(signal.at)]: 1 }
+      return { [field ? word : dayOf(signal.at)]: 1 }
     case 'ratio':
     case 'share':
-      return [0, 0]
+      return [+matches(spec, signal), +isBelow(spec, signal)]
     default:
       return aggregate satisfies never
   }
@@ -85,8 +82,11 @@ export const join = (spec: FeatureSpec, a: Partial | null, b: Partial): Partial 
       const [first = 0, last = 0] = b as number[]
       return [Math.min(from, first), Math.max(to, last)]
     }
+    case 'sessions':
+      return (b as Stretch[]).reduce(withSession, a as Stretch[])
     case 'distinct':
-    case 'entropy': {
+    case 'entropy':
+    case 'returns': {
       const made = { ...table(a) }
       // `constructor` is a word like any other, but every object has one.
       for (const [key, n] of Object.entries(table(b))) made[key] = (Object.hasOwn(made, key) ? (made[key] ?? 0) : 0) + n
@@ -103,11 +103,25 @@ export const join = (spec: FeatureSpec, a: Partial | null, b: Partial): Partial 
   }
 }
 
+/** One session more; those less than the gap apart from it become one with it. Whichever came first, as many are left. */
+const withSession = (sessions: readonly Stretch[], [from, to]: Stretch): Stretch[] => {
+  const apart: Stretch[] = []
+  for (const each of sessions) {
+    const [first, last] = each
+    if (Math.max(first - to, from - last) < SESSION_GAP_MS) {
+      from = Math.min(from, first)
+      to = Math.max(to, last)
+    } else apart.push(each)
+  }
+  return [...apart, [from, to]]
+}
+
+const sum = (counts: { [word: string]: number }): number => Object.values(counts).reduce((a, b) => a + b, 0)
+
 /** Shannon entropy of a table of counts, in bits; words in order, so that the sum is the same everywhere. */
 const entropy = (counts: { [word: string]: number }): number => {
   const words = Object.keys(counts).sort()
-  let total = 0
-  for (const word of words) total += counts[word] ?? 0
+  const total = sum(counts)
   let nats = 0
   for (const word of words) {
     const share = (counts[word] ?? 0) / total
@@ -117,7 +131,7 @@ const entropy = (counts: { [word: string]: number }): number => {
 }
 
 export const raw = (spec: FeatureSpec, partial: Partial | null, now: number): number | null => {
-  const [a = 0, b = 0] = Array.isArray(partial) ? partial : []
+  const [a = 0, b = 0] = Array.isArray(partial) ? (partial as number[]) : []
   switch (spec.aggregate) {
     case 'count':
     case 'sum':
@@ -134,9 +148,13 @@ export const raw = (spec: FeatureSpec, partial: Partial | null, now: number): nu
     case 'distinct':
       return Object.keys(table(partial)).length
     case 'entropy':
-      return partial ? entropy(table(partial)) : 0
+      return entropy(table(partial))
+    case 'sessions':
+      return Array.isArray(partial) ? partial.length : 0
+    case 'returns':
+      return sum(table(partial)) - Object.keys(table(partial)).length
     case 'sequence':
-      return partial ? (partial as { n: number }).n : 0
+      return (partial as { n: number } | null)?.n ?? 0
     default:
       return spec.aggregate satisfies never
   }

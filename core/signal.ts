@@ -1,7 +1,7 @@
 /** One observed fact, before features. A signal holds integers in named units and enumerated words; never free text. */
 
 import type { Category } from './consent.ts'
-import { fault, integer, oneOf, type Parser, text } from './parse.ts'
+import { fault, integer, object, oneOf, optional, type Parser, text } from './parse.ts'
 
 /** What a page is for. Sites map their own addresses to these words; the address itself is never kept. */
 export const PAGE_KINDS = [
@@ -103,32 +103,13 @@ export const wordOf =
       : fault(place, `${field} is not a word field of ${kind}`, 'Name one of its word fields')
 
 /**
- * Reads a signal; every field but `kind` and `at` is optional, and none that its kind does not name is allowed.
+ * Reads a signal; every field but `kind` and `at` is optional, and none that its kind does not name is allowed. What the site gave
+ * of an account carries the site's own id, so that it is never counted twice.
  * @throws ParseError
  */
 export const parseSignal: Parser<Signal> = (input, place) => {
-  const given = (input ?? {}) as Record<string, unknown>
-  const kind = oneOf(KIND_NAMES)(given.kind, `${place}.kind`)
-  const signal: Record<string, string | number> & { kind: Kind; at: number } = {
-    kind,
-    at: integer(0, LATEST)(given.at, `${place}.at`),
-  }
-  const known = fieldsOf(kind)
-  for (const field of Object.keys(given)) {
-    if (field === 'kind' || field === 'at') continue
-    // What the site gave of an account carries the site's own id, so that it is never counted twice.
-    if (field === 'id') {
-      signal.id = word(given.id, `${place}.id`)
-      continue
-    }
-    const parse = Object.hasOwn(known, field) ? known[field] : undefined
-    if (!parse)
-      return fault(
-        `${place}.${field.slice(0, 32)}`,
-        `${kind} has no such field`,
-        `Known: ${Object.keys(known).join(', ')}`,
-      )
-    signal[field] = parse(given[field], `${place}.${field}`)
-  }
-  return signal
+  const kind = oneOf(KIND_NAMES)((input as Partial<Signal> | null)?.kind, `${place}.kind`)
+  const fields = Object.entries(fieldsOf(kind)).map(([field, parse]) => [field, optional(parse)] as const)
+  const known = { kind: oneOf([kind]), at: integer(0, LATEST), id: optional(word) }
+  return object({ ...known, ...Object.fromEntries(fields) })(input, place) as Signal
 }

@@ -47,7 +47,17 @@ export const specOf = (it: Binding): FeatureSpec =>
   'offline' in it ? { ...it.offline, kind: 'page_view', aggregate: 'count', window: 'session' } : it.feature
 
 /** These are whole numbers on a device: it counts events, milliseconds and minor units. */
-const WHOLE: readonly FeatureSpec['aggregate'][] = ['count', 'sum', 'max', 'distinct', 'recency', 'span', 'sequence']
+const WHOLE: readonly FeatureSpec['aggregate'][] = [
+  'count',
+  'sum',
+  'max',
+  'distinct',
+  'recency',
+  'span',
+  'sequence',
+  'returns',
+  'sessions',
+]
 
 /** Why a row cannot be used. */
 export type Reason = Defect | 'negative' | 'too large' | 'nothing seen'

@@ -1,7 +1,8 @@
 /** Documents as text: the same object always gives the same bytes. */
 
 import type { FeatureSpec } from '../core/feature.ts'
-import { type Model, parseModel } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
+import { parseModel } from '../core/parse-model.ts'
 import { nameOf, type OfflineFeature } from './binding.ts'
 import type { Recipe } from './recipe.ts'
 

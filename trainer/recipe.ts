@@ -16,7 +16,8 @@ import {
   real,
   text,
 } from '../core/parse.ts'
-import { parseSegmentation, type RuleSegmentation } from '../core/segmentation.ts'
+import { parseSegmentation } from '../core/parse-segmentation.ts'
+import type { RuleSegmentation } from '../core/segmentation.ts'
 import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
 

@@ -4,10 +4,11 @@
  */
 
 import type { Fields } from '../capture.ts'
-import { loadWords, type Source } from './source.ts'
+import { loadBeside, type Source } from './source.ts'
+import type { Words } from './words.entry.ts'
 
 export const start: Source = (note, signal, { needs }) => {
-  const words = loadWords()
+  const words = loadBeside<Words>('words')
   const take = async ({ dataset: { nearsideSignal, ...rest } }: HTMLElement): Promise<void> => {
     const { wordFrom } = await words
     const name = wordFrom(nearsideSignal)

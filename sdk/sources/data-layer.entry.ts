@@ -1,15 +1,16 @@
 /** GA4 ecommerce, as sites already push it for a tag manager: `dataLayer.push({ event, ecommerce })` and gtag's `('event', …)`. */
 
 import { listenIn } from './patch.ts'
-import { loadWords, type Source } from './source.ts'
+import { loadBeside, type Source } from './source.ts'
+import type { Words } from './words.entry.ts'
 
-/** Entries from before now, and items of one: more is no shop's. */
+/** Entries from before now: more is no shop's. */
 const MOST = 200
 
 type Given = Record<string, unknown>
 
 export const start: Source = (note, signal, { needs, past }) => {
-  const words = loadWords()
+  const words = loadBeside<Words>('words')
 
   /** Its names are our kinds; but page views and clicks are noted otherwise. Whatever a page pushes, nothing comes back to it. */
   const look = async (entry: unknown): Promise<void> => {
@@ -19,11 +20,10 @@ export const start: Source = (note, signal, { needs, past }) => {
       const kind = name === 'view_search_results' ? 'search' : name
       if (!needs.some(need => need.kind === kind && (need.category === 'shopping' || kind === 'search'))) return
       const { currency, value, items } = ((verb === 'event' ? params : ecommerce) ?? {}) as Given
-      const list = ((items ?? []) as Given[]).slice(0, MOST)
+      const list = (items ?? []) as Given[]
       const label = list[0]?.item_category
       const { fieldsFrom } = await words
-      const fields = fieldsFrom(label, list, value, currency)
-      if (!signal.aborted) note(kind as string, fields)
+      if (!signal.aborted) note(kind as string, fieldsFrom(label, list, value, currency))
     } catch {
       // A page may push anything.
     }

@@ -12,7 +12,7 @@ export const listenIn = <T extends object>(
   hear: (given: unknown[]) => void,
   signal: AbortSignal,
 ): void => {
-  const own = Object.getOwnPropertyDescriptor(target, name)
+  const isOwn = Object.hasOwn(target, name)
   const before = target[name] as Method
   const ours = function (this: unknown, ...given: never[]): unknown {
     const answer = Reflect.apply(before, this, given)
@@ -22,7 +22,7 @@ export const listenIn = <T extends object>(
   target[name] = ours as T[typeof name]
   signal.addEventListener('abort', () => {
     if (target[name] !== ours) return
-    if (own) Object.defineProperty(target, name, own)
+    if (isOwn) target[name] = before as T[typeof name]
     else delete target[name]
   })
 }

@@ -1,6 +1,7 @@
 /** The product that a page is about, as it already tells search engines: JSON-LD or microdata. A page of several is a list. */
 
-import { loadWords, type Source } from './source.ts'
+import { loadBeside, type Source } from './source.ts'
+import type { Words } from './words.entry.ts'
 
 type Thing = { readonly [name: string]: unknown }
 
@@ -14,7 +15,7 @@ const productsIn = (document: unknown): Thing[] =>
     .flatMap(it => [it, first(it)['@graph'], first(it).mainEntity])
     .flat()
     .map(first)
-    .filter(it => [it['@type']].flat().some(type => type === 'Product' || type === 'ProductGroup'))
+    .filter(it => [it['@type']].flat().some(type => /^Product(Group)?$/.test(type as string)))
 
 const linked = (): Thing[] =>
   all('script[type="application/ld+json"]').flatMap(({ textContent }) => {
@@ -32,23 +33,29 @@ const marked = (): Thing[] =>
     ),
   )
 
-/** How long an application may take to replace what it says of the last product. */
-const SETTLE_MS = 500
+/** An application puts the next product in place a moment after its address, or once it was fetched. */
+const LOOK_AFTER_MS = [500, 1500, 4000]
 
 export const start: Source = (note, signal) => {
-  const words = loadWords()
-  let path: string | undefined
+  const words = loadBeside<Words>('words')
+  let address: string | undefined
+  let said = '[]'
 
   const look = async (): Promise<void> => {
     try {
       const { fieldsFrom } = await words
-      const products = linked()
-      const [product, another] = products.length ? products : marked()
-      if (signal.aborted || !product || another || path === location.pathname) return
-      path = location.pathname
+      const found = linked()
+      const products = found.length ? found : marked()
+      const [product, another] = products
+      const text = JSON.stringify(products)
+      // The same words under another address are those of the page before; others under the same, a change of price.
+      if (signal.aborted || text === said || address === location.href) return
+      said = text
+      address = product && location.href
+      if (!product || another) return
       const offer = { ...product, ...first(product.offers ?? first(product.hasVariant).offers) }
-      const label = first(product.category).name ?? product.category
-      const last = typeof label === 'string' && label.split(/[>/]/).pop()
+      const label = (first(product.category).name ?? product.category) as string | undefined
+      const last = label?.split?.(/[>/]/).pop()
       note('view_item', fieldsFrom(last, [], offer.price ?? offer.lowPrice ?? NaN, offer.priceCurrency))
     } catch {
       // A page may say anything.
@@ -56,7 +63,11 @@ export const start: Source = (note, signal) => {
   }
   look()
   addEventListener('load', look, { signal })
-  // An application puts the next product in place a moment after its address.
+  // The Navigation API tells of pushState too; without it, back and forward at least are seen.
+  const turn = (): void => {
+    for (const ms of LOOK_AFTER_MS) setTimeout(look, ms)
+  }
   const { navigation } = window as { navigation?: EventTarget }
-  navigation?.addEventListener('currententrychange', () => setTimeout(look, SETTLE_MS), { signal })
+  navigation?.addEventListener('currententrychange', turn, { signal })
+  addEventListener('popstate', turn, { signal })
 }

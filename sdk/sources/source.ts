@@ -2,7 +2,6 @@
 
 import type { Snapshot } from '../../core/config.ts'
 import type { Fields } from '../capture.ts'
-import type { Words } from './words.entry.ts'
 
 export type Note = (kind: string, fields?: Fields) => void
 
@@ -18,6 +17,5 @@ export interface SourceOptions {
 /** Begins, until `signal` aborts; then everything of the page's is as it was. Throws nothing into the page. */
 export type Source = (note: Note, signal: AbortSignal, options: SourceOptions) => void
 
-/** How texts and amounts become words and numbers. A chunk of its own, which sources share. */
-export const loadWords = (): Promise<Words> =>
-  import(/* @vite-ignore */ import.meta.url.replace(/source-[\w-]+\.js/, 'source-words.js'))
+/** A chunk of the sources' own, which lies beside them. */
+export const loadBeside = <T>(name: string): Promise<T> => import(/* @vite-ignore */ `./nearside-source-${name}.js`)

@@ -34,12 +34,15 @@ interface Item {
   readonly quantity?: unknown
 }
 
+/** More is no shop's. */
+const MOST_ITEMS = 200
+
 /** The fields of a shop's signal: an amount that is not given is what the items come to. */
 export const fieldsFrom = (label: unknown, items: readonly Item[], amount: unknown, currency: unknown): Fields => {
   const category = wordFrom(label)
   let quantity = 0
   let sum = 0
-  for (const { price, quantity: pieces = 1 } of items) {
+  for (const { price, quantity: pieces = 1 } of items.slice(0, MOST_ITEMS)) {
     quantity += Number(pieces)
     sum += Number(price) * Number(pieces)
   }

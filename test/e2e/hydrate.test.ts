@@ -86,7 +86,7 @@ describe('hydrate()', () => {
     expect(refused).toEqual([
       expect.stringMatching(/^hydrate\[0\]\.at: it is yet to come/),
       expect.stringMatching(/^hydrate\[1\]\.id: /),
-      expect.stringMatching(/^hydrate\[2\]\.email: purchase has no such field/),
+      expect.stringMatching(/^hydrate\[2\]\.email: no such field/),
     ])
     expect(JSON.stringify(refused)).not.toContain('ada@')
   })
@@ -121,29 +121,42 @@ describeWithData('customers that training did not see', [RETAIL], () => {
   const CUSTOMERS = count(1293, 150)
   /** Visitors at a time, each in a profile of its own. */
   const AT_ONCE = 3
+  /** Customers that follow each other on one page. */
+  const A_PAGE = 50
   beforeEach(open)
   afterEach(close)
 
-  const assigned = async (tab: Page, { signals }: Customer): Promise<string> => {
-    await answerBanner(tab, 'accept')
-    return tab.evaluate(async given => {
-      const { nearside } = window as unknown as { nearside: import('../../sdk/api.ts').Nearside }
-      await nearside.hydrate(given as never)
-      const segment = nearside.segments().habit ?? ''
-      await nearside.erase()
-      await nearside.openPrivacyCenter()
-      return segment
-    }, signals)
-  }
+  /** Has each customer say yes, give their orders and forget all of it, one after the other; answers their segments. */
+  const assigned = (tab: Page, own: readonly Customer[]): Promise<string[]> =>
+    tab.evaluate(
+      async given => {
+        const { nearside } = window as unknown as { nearside: import('../../sdk/api.ts').Nearside }
+        const segments: string[] = []
+        for (const signals of given) {
+          document.querySelector<HTMLElement>('#nearside-consent [data-nearside=accept]')?.click()
+          await nearside.hydrate(signals as never)
+          segments.push(nearside.segments().habit ?? '')
+          await nearside.erase()
+          await nearside.openPrivacyCenter()
+        }
+        return segments
+      },
+      own.map(({ signals }) => signals),
+    )
 
   it(`${CUSTOMERS} of them, hydrated in a real browser, get the trainer's segment`, async () => {
     const customers = await retailCustomers(CUSTOMERS)
     const other: object[] = []
     const start = performance.now()
     const serve = async (tab: Page, own: readonly Customer[]): Promise<void> => {
-      for (const customer of own) {
-        const device = await assigned(tab, customer)
-        if (device !== customer.segment) other.push({ key: customer.key, trainer: customer.segment, device })
+      for (let from = 0; from < own.length; from += A_PAGE) {
+        await tab.goto(`${site.origin}/quiet`)
+        await tab.waitForSelector('#nearside-consent')
+        const some = own.slice(from, from + A_PAGE)
+        const devices = await assigned(tab, some)
+        some.forEach(({ key, segment }, i) => {
+          if (devices[i] !== segment) other.push({ key, trainer: segment, device: devices[i] })
+        })
       }
     }
     const visitors = await Promise.all(Array.from({ length: AT_ONCE }, arrive))
@@ -155,10 +168,12 @@ describeWithData('customers that training did not see', [RETAIL], () => {
         ),
       ),
     )
+    const seconds = Math.round((performance.now() - start) / 1000)
     await Promise.all(visitors.map(([context]) => context.close()))
     expect(customers.length).toBe(CUSTOMERS)
     expect(other).toEqual([])
     record('customers assigned in a browser as by the trainer', customers.length, 'customers', customers.length)
-    record('time for them', Math.round((performance.now() - start) / 1000), 's')
+    expect(seconds).toBeLessThan(120)
+    record('time for them', seconds, 's')
   })
 })

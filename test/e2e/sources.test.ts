@@ -2,52 +2,25 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Need } from '../../core/needs.ts'
-import type { Kind } from '../../core/signal.ts'
-import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, asPage, configFor, type SdkSite, shopModel, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, type SdkSite } from '../harness/sdk-site.ts'
+import { need, openSourcePage, type SourcePage, shopPage } from '../harness/source-page.ts'
 
+let opened: SourcePage
 let site: SdkSite
 let visitor: BrowserContext
 let page: Page
 
-afterEach(async () => {
-  await visitor.close()
-  await site.close()
-})
+afterEach(() => opened.close())
 
-const need = (kind: Kind, fields: string[] = [], words?: Need['words']): Need => ({
-  kind,
-  fields,
-  ...(words ? { words } : {}),
-  features: ['asked'],
-})
+const open = async (head: string, needs: Need[], sources: string[] = []): Promise<void> => {
+  opened = await openSourcePage(head, needs, sources)
+  ;({ site, visitor, page } = opened)
+}
+const loaded = (): string[] => opened.loaded()
+const kept = (): Promise<object[]> => opened.kept()
+
 const line = ['category', 'currency', 'quantity', 'value']
 const known = { category: ['other', 'tea'] }
-
-const html = (body: string): ReturnType<typeof asPage> =>
-  asPage(`<!doctype html><html lang="en"><head><title>Shop</title>${body}
-<script async src="/nearside/nearside.js" data-config="/nearside.json"></script></head><body><h1>Shop</h1>
-<button id="marked" data-nearside-signal="newsletter">News</button><button id="cart" data-nearside-signal="add_to_cart"
- data-nearside-value="1290" data-nearside-currency="EUR" data-nearside-category="Tea">Add</button><p style="height:300vh"></p></body></html>`)
-
-const open = async (body: string, needs: Need[], sources: string[] = []): Promise<void> => {
-  const own = JSON.parse(configFor(undefined, {}, shopModel)).needs as Need[]
-  const kinds = needs.map(({ kind }) => kind)
-  const all = [...own.filter(({ kind }) => !kinds.includes(kind)), ...needs]
-  site = await startSdkSite({ config: { needs: all, sources }, files: { '/page': html(body) } })
-  visitor = await newVisitor({ proxy: site.proxy })
-  page = await visitor.newPage()
-  await page.goto(`${site.origin}/page`)
-}
-
-const loaded = (): string[] =>
-  [...new Set(site.seen.map(({ path }) => /nearside-source-(.*)\.js/.exec(path)?.[1] ?? ''))].filter(Boolean).sort()
-
-/** All that is kept but page views and dwell, without the time. */
-const kept = async (): Promise<object[]> => {
-  const access = await api(page, nearside => nearside.exportData())
-  return (access?.signals ?? []).filter(({ kind }) => !kind.startsWith('page_')).map(({ at: _, ...rest }) => rest)
-}
 
 const push = (entry: unknown): Promise<void> =>
   page.evaluate(it => void (window as unknown as { dataLayer: unknown[] }).dataLayer.push(it), entry)
@@ -115,6 +88,52 @@ describe('GA4 ecommerce in the data layer', () => {
     expect(JSON.stringify([await told(), await kept()])).not.toContain('anna')
   })
 
+  it('is counted by reason where it is refused, for the visitor to see: never what it was, and nothing before a yes', async () => {
+    await open(GTAG, needs, ['data-layer'])
+    // Page views and dwell, which nothing here needs, are counted as well.
+    const refused = async () => {
+      const counts = (await api(page, nearside => nearside.exportData()))?.refused
+      return counts && { ...counts, unneeded: undefined }
+    }
+    await api(page, nearside => nearside.signal('add_to_cart', { category: 'anna.muster@example.org' }))
+    expect(await refused()).toBeUndefined()
+    await answerBanner(page, 'accept')
+    expect(await refused()).toEqual({})
+    await api(page, nearside => {
+      nearside.signal('add_to_cart', { category: 'anna.muster@example.org' })
+      nearside.signal('add_to_cart', { category: 'anna.muster@example.com' })
+      nearside.signal('add_to_cart', { category: 'I would like to have it sent soon' })
+    })
+    const counts = { 'looks-personal': 2, 'free-text': 1 }
+    await expect.poll(refused).toEqual(counts)
+    await page.goto(`${site.origin}/quiet`)
+    expect(await refused()).toEqual(counts)
+    await api(page, nearside => nearside.signal('add_to_cart', { value: -1 }))
+    await expect.poll(refused).toEqual({ ...counts, invalid: 1 })
+    expect(JSON.stringify(await api(page, nearside => nearside.exportData()))).not.toContain('anna')
+    await api(page, nearside => nearside.withdraw())
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0)
+  })
+
+  it('is noted again once a yes follows a no, both in another tab; not what was pushed between them', async () => {
+    await open(GTAG, needs, ['data-layer'])
+    await answerBanner(page, 'accept')
+    const isHeard = () =>
+      page.evaluate(() => Object.hasOwn((window as unknown as { dataLayer: object }).dataLayer, 'push'))
+    await expect.poll(isHeard).toBe(true)
+    const elsewhere = await visitor.newPage()
+    await elsewhere.goto(`${site.origin}/page`)
+    await api(elsewhere, nearside => nearside.withdraw())
+    await expect.poll(isHeard).toBe(false)
+    await push(added('Coffee'))
+    await api(elsewhere, nearside => nearside.openPrivacyCenter())
+    await answerBanner(elsewhere, 'accept')
+    await expect.poll(isHeard).toBe(true)
+    await push(added('Tea'))
+    const once = { kind: 'add_to_cart', category: 'tea', currency: 'EUR', quantity: 2, value: 2580 }
+    await expect.poll(kept).toEqual([once])
+  })
+
   it('gives push back, and hears nothing more, once consent is withdrawn in the middle of the page', async () => {
     await open(GTAG, needs, ['data-layer'])
     await answerBanner(page, 'accept')
@@ -157,38 +176,6 @@ it("Segment's track is heard, and given back", async () => {
   await expect.poll(isPlain).toBe(true)
 })
 
-const PRODUCT = { '@type': 'Product', category: 'Drinks > Tea', offers: [{ price: '12.90', priceCurrency: 'EUR' }] }
-const ld = (it: unknown): string => `<script type="application/ld+json">${JSON.stringify(it)}</script>`
-
-describe('a schema.org product', () => {
-  const needs = [need('view_item', ['category', 'currency', 'value'], known)]
-  const seen = [{ kind: 'view_item', category: 'tea', currency: 'EUR', value: 1290 }]
-
-  it.each([
-    ['in JSON-LD', ld(PRODUCT)],
-    ['in a list', ld([{ '@type': 'BreadcrumbList' }, PRODUCT])],
-    ['in a graph', ld({ '@graph': [{ '@type': 'WebPage' }, PRODUCT] })],
-    ['with variants', ld({ ...PRODUCT, '@type': 'ProductGroup', offers: undefined, hasVariant: [PRODUCT, PRODUCT] })],
-    [
-      'in microdata',
-      `<div itemscope itemtype="https://schema.org/Product"><meta itemprop="category" content="Tea"><meta itemprop="price"
-content="12.90"><meta itemprop="priceCurrency" content="EUR"></div>`,
-    ],
-  ])('%s is a view of it', async (_, body) => {
-    await open(body, needs, ['schema-org'])
-    await answerBanner(page, 'accept')
-    await expect.poll(kept).toEqual(seen)
-  })
-
-  it('is none where the page lists several', async () => {
-    await open(ld([PRODUCT, PRODUCT]), needs, ['schema-org'])
-    await answerBanner(page, 'accept')
-    await expect.poll(loaded).toEqual(['schema-org', 'words'])
-    await page.waitForTimeout(800)
-    expect(await kept()).toEqual([])
-  })
-})
-
 describe('the page itself', () => {
   it('tells of marked clicks, by name or with the fields of their kind', async () => {
     await open('', [need('click', ['name'], { name: ['newsletter'] }), need('add_to_cart', line, known)])
@@ -219,7 +206,7 @@ describe('the page itself', () => {
 
   it('tells nothing at all on a sensitive page', async () => {
     await open('<meta name="nearside-page" content="home">', [])
-    site.route('/health/sleep', html('<meta name="nearside-page" content="product">'))
+    site.route('/health/sleep', shopPage('<meta name="nearside-page" content="product">'))
     await answerBanner(page, 'accept')
     await expect.poll(async () => (await api(page, nearside => nearside.exportData()))?.signals.length).toBe(1)
     await page.goto(`${site.origin}/health/sleep`)

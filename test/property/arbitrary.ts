@@ -85,11 +85,11 @@ const fieldsFor = (aggregate: FeatureSpec['aggregate'], kind: Kind): readonly st
     ? numericOf(kind)
     : aggregate === 'sequence'
       ? filterable(kind)
-      : ['distinct', 'entropy'].includes(aggregate)
+      : ['distinct', 'entropy', 'returns'].includes(aggregate)
         ? wordedOf(kind)
         : []
 
-const needsField = ['sum', 'mean', 'max', 'distinct', 'entropy', 'sequence']
+const needsField = ['sum', 'mean', 'max', 'distinct', 'entropy', 'sequence', 'returns']
 
 const specOf = (name: string, aggregate: FeatureSpec['aggregate'], kind: Kind): fc.Arbitrary<FeatureSpec> => {
   const fields = fieldsFor(aggregate, kind)
@@ -102,7 +102,10 @@ const specOf = (name: string, aggregate: FeatureSpec['aggregate'], kind: Kind): 
       selection: selectionOf(kind),
       field,
       over: anyKind.chain(selectionOf),
-      window: fc.oneof(fc.constant('session' as const), fc.integer({ min: 1, max: 9 })),
+      window: fc.oneof(
+        ...(aggregate === 'sessions' ? [] : [fc.constant('session' as const)]),
+        fc.integer({ min: 1, max: 9 }),
+      ),
       per: fc.constantFrom(undefined, 2, 1000, DAY_MS),
       transform: fc.constantFrom(undefined, 'log1p' as const, 'sqrt' as const),
     })

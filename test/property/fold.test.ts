@@ -15,7 +15,7 @@ import { parseFeature } from '../../core/feature-spec.ts'
 import { parseSignal, type Signal } from '../../core/signal.ts'
 import { count, record } from '../harness/size.ts'
 import { bitsOf } from '../vectors/oracle.ts'
-import { anyWorld, runs, shuffled, someLate } from './arbitrary.ts'
+import { anyWorld, runs, START_MS, shuffled, someLate } from './arbitrary.ts'
 import { byHand } from './reference.ts'
 
 const DAY_MS = 86_400_000
@@ -85,6 +85,30 @@ describe('the fold', () => {
       const apart = signals.filter((signal, i) => signal.at !== signals[i - 1]?.at)
       const mixed = arriving.filter(signal => apart.includes(signal))
       sameVectors(specs, foldAsTheyCome(specs, mixed), foldAfresh(specs, apart), lastOf(signals) + later)
+    })
+    fc.assert(property, runs(50_000, 2000))
+  })
+
+  it('counts the same sessions where a late signal closes the gap between two', () => {
+    const specs = [
+      { name: 'sessions', kind: 'page_view', aggregate: 'sessions', window: 3 },
+      { name: 'searches', kind: 'search', aggregate: 'count', window: 'session' },
+    ] as const
+    const minutes = fc.array(
+      fc.tuple(fc.constantFrom('page_view' as const, 'search' as const), fc.integer({ min: 5, max: 35 })),
+    )
+    const walks = minutes.chain(steps => {
+      let at = START_MS
+      const signals = steps.map(([kind, minute]): Signal => {
+        at += minute * 60_000
+        return { kind, at }
+      })
+      return fc.tuple(fc.constant(signals), someLate(signals))
+    })
+    const property = fc.property(walks, ([signals, arriving]) => {
+      const now = lastOf(signals)
+      sameVectors(specs, foldAsTheyCome(specs, arriving), foldAfresh(specs, signals), now)
+      expect(rawVector(specs, foldAsTheyCome(specs, arriving), now)).toEqual(byHand(specs, signals, now))
     })
     fc.assert(property, runs(50_000, 2000))
   })

@@ -23,6 +23,10 @@ const lastSession = (signals: readonly Signal[], now: number): Signal[] => {
   return session
 }
 
+/** Whatever half hours part. */
+const stretches = (times: readonly number[]): number =>
+  times.filter((at, i) => i === 0 || at - (times[i - 1] as number) >= HALF_HOUR_MS).length
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
 const worth = (spec: FeatureSpec, inside: readonly Signal[], below: number, now: number): number | null => {
@@ -53,6 +57,10 @@ const worth = (spec: FeatureSpec, inside: readonly Signal[], below: number, now:
     }
     case 'sequence':
       return words.filter((word, i) => i > 0 && words[i - 1] === spec.from && word === spec.to).length
+    case 'returns':
+      return words.filter((word, i) => words.indexOf(word) < i).length
+    case 'sessions':
+      return stretches(times)
     default:
       return spec.aggregate satisfies never
   }

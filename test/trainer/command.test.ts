@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseModel } from '../../core/model.ts'
+import { parseModel } from '../../core/parse-model.ts'
 import { describeWithData } from '../harness/data.ts'
 import { nearside, scratch, smallData, smallRecipe } from './io.ts'
 

@@ -163,6 +163,36 @@ describe('a log of events', () => {
   })
 })
 
+describe('a log of several visits', () => {
+  it('is folded into sessions, returns and days as a device folds them', () => {
+    const pages = { kind: 'page_view', window: 30 }
+    const recipe = recipeOf(
+      {
+        key: 'who',
+        asOf: '2026-01-31T00:00:00Z',
+        time: { columns: ['when'], format: 'YYYY-MM-DD hh:mm', zone: 'UTC' },
+        kind: 'page_view',
+        fields: { page: { column: 'page' } },
+      },
+      [
+        { name: 'sessions_30d', ...pages, aggregate: 'sessions' },
+        { name: 'days_30d', ...pages, aggregate: 'distinct' },
+        { name: 'returns', ...pages, aggregate: 'returns', field: 'page' },
+      ],
+    )
+    const { people } = gathered(
+      recipe,
+      'who,when,page',
+      'a,2026-01-05 23:50,home',
+      'a,2026-01-06 00:10,product',
+      'a,2026-01-06 00:39,home',
+      'a,2026-01-06 01:09,cart',
+      'a,2026-01-20 12:00,product',
+    )
+    expect(people.map(({ signals }) => foldedOf(recipe, signals))).toEqual([[3, 3, 2]])
+  })
+})
+
 describe('keys are drawn for the test set by their own hash', () => {
   it('whatever else is in the file', () => {
     const recipe = { ...recipeOf(orderRows), test: 0.5 }

@@ -39,11 +39,11 @@ const spec = (aggregate: FeatureSpec['aggregate'], i: number): FeatureSpec => ({
   kind: 'page_dwell',
   aggregate,
   ...(['sum', 'mean', 'max'].includes(aggregate) ? { field: 'ms' } : {}),
-  ...(['distinct', 'entropy', 'sequence'].includes(aggregate) ? { field: 'page' } : {}),
+  ...(['distinct', 'entropy', 'sequence', 'returns'].includes(aggregate) ? { field: 'page' } : {}),
   ...(aggregate === 'share' || i % 3 === 0 ? { where: { page: ['product', 'cart', 'home'] } } : {}),
   ...(aggregate === 'ratio' ? { over: { kind: 'page_view' } } : {}),
   ...(aggregate === 'sequence' ? { from: 'product', to: 'cart' } : {}),
-  window: i % 2 ? 'session' : 1 + (i % 9),
+  window: i % 2 && aggregate !== 'sessions' ? 'session' : 1 + (i % 9),
   ...(i % 4 === 1 ? { per: 1000 } : {}),
   ...(i % 4 < 2 ? { transform: 'log1p' } : i % 4 === 2 ? { transform: 'sqrt' } : {}),
 })

@@ -1,0 +1,82 @@
+/** Reads segmentations: whatever they name must be there, and be as many as it must. */
+
+import { featureName } from './needs.ts'
+import { fault, list, object, oneOf, optional, type Parser, real, text } from './parse.ts'
+import type { CentroidSegmentation, RuleSegmentation, Segmentation, SegmentId } from './segmentation.ts'
+
+/** Of a model or a segmentation. */
+export const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
+const segmentId = text(8, /^[a-z0-9]+$/, 'a segment id in lower case and digits') as Parser<SegmentId>
+const label = text(60)
+const sentence = text(400)
+
+const question = {
+  id,
+  label,
+  uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
+  segments: list(object({ id: segmentId, label, description: sentence }), 2, 64),
+}
+
+const numbers = list(real, 1, 64)
+
+const parseCentroids = object({
+  kind: oneOf(['centroids']),
+  ...question,
+  features: list(featureName, 1, 64),
+  scaler: object({ center: numbers, scale: numbers }),
+  centroids: list(numbers, 1, 63),
+  map: optional(list(numbers, 2, 2)),
+})
+
+const parseRules = object({
+  kind: oneOf(['rules']),
+  ...question,
+  rules: list(
+    object({
+      segment: segmentId,
+      all: list(object({ feature: featureName, least: optional(real), most: optional(real) }), 1, 16),
+    }),
+    1,
+    64,
+  ),
+  otherwise: segmentId,
+})
+
+/** Reads one segmentation. @throws ParseError */
+export const parseSegmentation: Parser<Segmentation> = (input, place) => {
+  const kind = oneOf(['centroids', 'rules'])((input as { kind?: unknown } | null)?.kind, `${place}.kind`)
+  return kind === 'rules'
+    ? checkRules(parseRules(input, place), place)
+    : checkCentroids(parseCentroids(input, place), place)
+}
+
+const sameLength = (values: readonly unknown[], length: number, place: string): void => {
+  if (values.length !== length)
+    fault(place, `${values.length} numbers`, `There must be ${length}, one for each feature`)
+}
+
+const checkCentroids = (it: CentroidSegmentation, place: string): CentroidSegmentation => {
+  const d = it.features.length
+  sameLength(it.scaler.center, d, `${place}.scaler.center`)
+  sameLength(it.scaler.scale, d, `${place}.scaler.scale`)
+  it.scaler.scale.forEach((scale, i) => {
+    if (!(scale > 0)) fault(`${place}.scaler.scale[${i}]`, 'not above zero', 'A constant column has scale 1')
+  })
+  it.centroids.forEach((centroid, i) => sameLength(centroid, d, `${place}.centroids[${i}]`))
+  it.map?.forEach((axis, i) => sameLength(axis, d, `${place}.map[${i}]`))
+  if (it.segments.length !== it.centroids.length + 1) {
+    fault(
+      `${place}.segments`,
+      `${it.segments.length} for ${it.centroids.length} centroids`,
+      'Give unassigned first, then one for each centroid',
+    )
+  }
+  return it
+}
+
+const checkRules = (it: RuleSegmentation, place: string): RuleSegmentation => {
+  const known = it.segments.map(segment => segment.id)
+  it.rules.forEach((rule, i) => oneOf(known)(rule.segment, `${place}.rules[${i}].segment`))
+  oneOf(known)(it.otherwise, `${place}.otherwise`)
+  return it
+}
