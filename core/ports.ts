@@ -22,6 +22,14 @@ export interface Cipher {
   digest(text: string): Promise<Uint8Array>
 }
 
+/** Secrets, which only the disk holds, and the ciphers that they open. */
+export interface Keyring<S> {
+  /** A fresh one, in the place of `before`: it seals anew, and gives the same pseudonyms. */
+  renew(before: S | undefined): S
+  /** @throws where it is not whole */
+  open(secret: S | undefined): Promise<Cipher>
+}
+
 /** What a disk holds under a key. */
 export interface Sealed {
   readonly key: string
@@ -35,22 +43,32 @@ export interface Head {
   /** The decision in force, so that no write can slip past a withdrawal in another tab. */
   readonly seq: number
   readonly pairs: number
+  /** The number of the secret that all records are sealed under; absent, 0. */
+  readonly key?: number
 }
 
-export interface Commit {
+export interface Commit<S = unknown> {
   /** The commit this one follows; anything else on disk refuses it. */
   readonly after: number
   readonly head: Head
   readonly put: readonly Sealed[]
   /** Ranges of keys, first included, second not. */
   readonly remove: readonly (readonly [string, string])[]
+  /** Takes the place of the secret that stood there; `head.key` is its number. */
+  readonly secret?: S
+  /** Must outlast a loss of power: what it says is about to leave the device. */
+  readonly firm?: boolean
 }
 
-export interface Disk {
-  /** The head, and the records whose keys start with one of `prefixes`, in key order, read in one transaction. */
-  read(prefixes: readonly string[]): Promise<{ head: Head; records: Sealed[] }>
+/** `S` is a secret as this disk can hold it. */
+export interface Disk<S = unknown> {
+  /**
+   * The head, and the records whose keys start with one of `prefixes`, in key order, read in one transaction; and the secret,
+   * unless its number is `known`.
+   */
+  read(prefixes: readonly string[], known?: number): Promise<{ head: Head; records: Sealed[]; secret?: S | undefined }>
   /** All or nothing; false where another writer came first. */
-  commit(commit: Commit): Promise<boolean>
+  commit(commit: Commit<S>): Promise<boolean>
   /** Removes everything, keys and all, and closes. */
   destroy(): Promise<void>
   close(): void

@@ -2,21 +2,32 @@
 
 import type { AccessDocument, KeptSegment } from '../core/access.ts'
 import { type Assignment, assign } from '../core/assign.ts'
-import { parseConfig } from '../core/config.ts'
+import { type Config, parseConfig, type Snapshot } from '../core/config.ts'
 import { type Category, captures, type Pairs } from '../core/consent.ts'
+import { corrected } from '../core/correction.ts'
 import type { Decision } from '../core/decision.ts'
-import { type FoldState, rawVector } from '../core/feature.ts'
-import { parseEntry } from '../core/ledger.ts'
-import { categoriesOf, type Model, parseModel } from '../core/model.ts'
+import { smallestChange } from '../core/explain.ts'
+import { type FeatureVector, rawVector } from '../core/feature.ts'
+import { verify } from '../core/ledger.ts'
+import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
+import { categoriesOf, type Model } from '../core/model.ts'
+import { parseModel } from '../core/parse-model.ts'
+import { addRefusals } from '../core/refusal.ts'
+import type { Segmentation } from '../core/segmentation.ts'
 import type { Signal } from '../core/signal.ts'
-import { LEDGER, SIGNALS, SITE, STATE } from './keys.ts'
-import { parseState } from './state.ts'
+import { LEDGER, ledgerKey, SIGNALS, SITE, STATE } from './keys.ts'
+import { type DeviceState, parseState } from './state.ts'
 import type { Item, Vault } from './vault.ts'
 
 /** The site's own files, kept as text beside what was made with them. */
 export interface SiteRecord {
   readonly config: string
+  /** Where the config was found. */
+  readonly url: string
   readonly model: string
+  /** What was read of both, by the reader named: another reader, or other texts, are read again. */
+  readonly read: { readonly config: Config; readonly model: Model; readonly snapshot: Snapshot }
+  readonly reader: string
 }
 
 /** Signals out of their records, in the order they were committed. */
@@ -28,18 +39,26 @@ export const signalsIn = (items: readonly Item[]): Signal[] =>
     .flatMap(item => item.value as Signal[])
 
 /** Every segmentation's answer for what is folded, under what is granted. */
-export const assignAll = (model: Model, fold: FoldState, pairs: Pairs, now: number): Assignment[] => {
+export const assignAll = (
+  model: Model,
+  { fold, pins }: Pick<DeviceState, 'fold' | 'pins'>,
+  pairs: Pairs,
+  now: number,
+): Assignment[] => {
   const raws = rawVector(model.features, fold, now)
   const granted = (categories: readonly Category[]): boolean => categories.every(category => captures(pairs, category))
-  return model.segmentations.map(it => assign(model, it, raws, granted(categoriesOf(model, it))))
+  return model.segmentations.map(it =>
+    corrected(it, assign(model, it, raws, granted(categoriesOf(model, it))), pins?.[it.id]),
+  )
 }
 
-const kept = (model: Model, assignment: Assignment): KeptSegment => {
-  const it = model.segmentations.find(({ id }) => id === assignment.segmentation)
-  const segment = it?.segments.find(({ id }) => id === assignment.segment)
+const kept = (model: Model, it: Segmentation, assignment: Assignment, raws: FeatureVector): KeptSegment => {
+  const segment = it.segments.find(({ id }) => id === assignment.segment)
+  const change = assignment.pinned || assignment.unassigned ? undefined : smallestChange(model, it, raws)
   return {
     ...assignment,
-    question: it?.label ?? '',
+    ...(change ? { change } : {}),
+    question: it.label,
     label: segment?.label ?? '',
     description: segment?.description ?? '',
   }
@@ -62,18 +81,34 @@ export const readAccess = async (
   const state = parseState(valueAt(STATE))
   const pairs = head.pairs as Pairs
   const raws = rawVector(model.features, state.fold, now)
+  const first = valueAt(ledgerKey(0))
+  const folded = first === undefined ? undefined : parseFolded(first, ledgerKey(0))
+  const ledger = items
+    .filter(({ key }) => key.startsWith(LEDGER) && key !== ledgerKey(0))
+    .map(({ key, value }) => parseEntry(value, key))
   return {
     v: 1,
     site: config.site,
     made: now,
     decision: decision
-      ? { seq: decision.seq, grants: decision.grants, expires: decision.expires, notice: decision.notice }
+      ? {
+          seq: decision.seq,
+          grants: decision.grants,
+          expires: decision.expires,
+          notice: decision.notice,
+          ...(decision.paused ? { paused: true } : {}),
+        }
       : null,
     retention: config.retention,
     signals: signalsIn(items),
+    refused: addRefusals({}, state.refused),
     features: model.features.map(({ name }, i) => ({ name, value: raws[i] ?? null })),
-    segments: assignAll(model, state.fold, pairs, now).map(assignment => kept(model, assignment)),
-    ledger: items.filter(({ key }) => key.startsWith(LEDGER)).map(({ key, value }) => parseEntry(value, key)),
+    segments: assignAll(model, state, pairs, now).map((each, i) =>
+      kept(model, model.segmentations[i] as Segmentation, each, raws),
+    ),
+    ledger,
+    ...(folded ? { folded } : {}),
+    tampered: (await verify(vault.cipher, ledger, folded, state.ledger)) ?? null,
     waiting: Object.values(state.reports).flatMap(({ queued }) => (queued ? [queued.body] : [])),
   }
 }

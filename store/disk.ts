@@ -2,22 +2,21 @@
 
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { Disk, Head, Sealed } from '../core/ports.ts'
+import type { Secret } from './cipher.ts'
 
 export const DATABASE = 'nearside'
-const VERSION = 1
+/**
+ * The second version writes secrets that the first does not know. The stores are the same: what the first wrote is read as it
+ * is, and renewed later. A tab that still runs the first steps aside when this one opens.
+ */
+const VERSION = 2
 const HEAD = 'head'
-
-export interface Keys {
-  /** AES-GCM, 256 bits, not extractable. */
-  readonly seal: CryptoKey
-  /** HMAC-SHA-256, not extractable: the root that pseudonyms are made from. */
-  readonly mac: CryptoKey
-}
+const STORES = ['head', 'records', 'keys'] as const
 
 interface Schema extends DBSchema {
   records: { key: string; value: Sealed }
   head: { key: string; value: Head }
-  keys: { key: string; value: Keys }
+  keys: { key: string; value: Secret }
 }
 
 export const EMPTY_HEAD: Head = { commit: 0, seq: 0, pairs: 0 }
@@ -27,92 +26,101 @@ const range = ([from, to]: readonly [string, string]): IDBKeyRange => IDBKeyRang
 /** Every key that starts with `prefix`. */
 export const startingWith = (prefix: string): [string, string] => [prefix, `${prefix}\uffff`]
 
-const diskOn = (db: IDBPDatabase<Schema>, keys: Keys): Disk & { readonly keys: Keys } => ({
-  keys,
-
-  read: async prefixes => {
-    const tx = db.transaction(['head', 'records'])
-    const [head, ...found] = await Promise.all([
+const diskOn = (db: IDBPDatabase<Schema>): Disk<Secret> => ({
+  read: async (prefixes, known) => {
+    const tx = db.transaction(STORES)
+    const [head = EMPTY_HEAD, ...found] = await Promise.all([
       tx.objectStore('head').get(HEAD),
       ...prefixes.map(prefix => tx.objectStore('records').getAll(range(startingWith(prefix)))),
     ])
-    return { head: head ?? EMPTY_HEAD, records: found.flat() }
+    const records = found.flat()
+    if ((head.key ?? 0) === known) return { head, records }
+    return { head, records, secret: await tx.objectStore('keys').get(HEAD) }
   },
 
-  commit: async ({ after, head, put, remove }) => {
-    const tx = db.transaction(['head', 'records'], 'readwrite', { durability: 'relaxed' })
+  commit: async ({ after, head, put, remove, secret, firm }) => {
+    // What is lost with the power may be a batch, but never the key to all the rest, nor what was sent.
+    const tx = db.transaction(STORES, 'readwrite', { durability: secret || firm ? 'strict' : 'relaxed' })
     const heads = tx.objectStore('head')
     const records = tx.objectStore('records')
-    const current = (await heads.get(HEAD)) ?? EMPTY_HEAD
-    if (current.commit !== after) {
-      await tx.done
-      return false
+    const first = ((await heads.get(HEAD)) ?? EMPTY_HEAD).commit === after
+    let fault: Error | undefined
+    if (first) {
+      const writes = [
+        ...remove.map(each => records.delete(range(each))),
+        ...put.map(record => records.put(record)),
+        heads.put(head, HEAD),
+        ...(secret ? [tx.objectStore('keys').put(secret, HEAD)] : []),
+      ]
+      for (const write of writes) write.catch((error: Error) => (fault ??= error))
     }
-    for (const each of remove) records.delete(range(each)).catch(() => {})
-    for (const record of put) records.put(record).catch(() => {})
-    heads.put(head, HEAD).catch(() => {})
-    // The transaction reports any failure of the above, and undoes the rest.
-    await tx.done
-    return true
+    // The failure of any of them undoes the rest. Browsers name it, and often say nothing more.
+    await tx.done.catch((error: Error) => {
+      const { message, name } = fault ?? error
+      throw new Error(message || name)
+    })
+    return first
   },
 
-  destroy: async () => {
-    db.close()
-    await deleteDB(DATABASE)
-  },
+  // Whoever holds it is not waited for: nothing more is written, and it goes when they let go.
+  destroy: () =>
+    new Promise((done, failed) => {
+      db.close()
+      deleteDisk(done).then(done, failed)
+    }),
 
   close: () => db.close(),
 })
 
-/** Makes the database where there is none. `makeKeys` is awaited outside any transaction. */
-export const openDisk = async (
-  makeKeys: () => Promise<Keys>,
-  onClosed: () => void,
-): Promise<Disk & { readonly keys: Keys }> => {
-  const db = await openDB<Schema>(DATABASE, VERSION, {
-    upgrade: fresh => {
-      fresh.createObjectStore('records', { keyPath: 'key' })
-      fresh.createObjectStore('head')
-      fresh.createObjectStore('keys')
-    },
-    // Somebody deletes or upgrades: step aside at once, and let the page read the decision again.
-    blocking: (_old, _new, event) => {
-      ;(event.target as IDBDatabase).close()
-      onClosed()
-    },
-    terminated: onClosed,
+/** A `version` makes the database where there is none; without one, nothing is made and nothing is changed. */
+const connect = (version: number | undefined, onClosed: () => void): Promise<IDBPDatabase<Schema>> =>
+  new Promise((resolve, reject) => {
+    let late = false
+    openDB<Schema>(DATABASE, version, {
+      upgrade: (fresh, before, _, tx) => {
+        if (!version) tx.abort()
+        else if (!before) {
+          fresh.createObjectStore('records', { keyPath: 'key' })
+          fresh.createObjectStore('head')
+          fresh.createObjectStore('keys')
+        }
+      },
+      blocked: () => {
+        late = true
+        reject(new Error('another tab holds what an older version kept. Close it.'))
+      },
+      // Somebody deletes or upgrades, or the browser clears: step aside at once, and let the page read the decision again.
+      blocking: (_, _wanted, event) => {
+        ;(event.target as IDBDatabase).close()
+        onClosed()
+      },
+      terminated: onClosed,
+    }).then(
+      db => {
+        if (late) db.close()
+        else resolve(db)
+      },
+      (error: Error) =>
+        reject(
+          error.name === 'VersionError'
+            ? new Error('what is kept is of a newer version, and left alone. Serve that version.')
+            : error,
+        ),
+    )
   })
-  const fresh = (await db.get('keys', HEAD)) ?? (await makeKeys())
-  const tx = db.transaction('keys', 'readwrite')
-  const kept = await tx.store.get(HEAD)
-  if (!kept) await tx.store.put(fresh, HEAD)
-  await tx.done
-  return diskOn(db, kept ?? fresh)
-}
+
+/** Makes the database where there is none. @throws where a newer version wrote it, or an older one does not let go of it */
+export const openDisk = async (onClosed: () => void): Promise<Disk<Secret>> => diskOn(await connect(VERSION, onClosed))
 
 /**
  * Opens the database of a site from outside the SDK, as the extension does: without a version, so that nothing is upgraded,
  * and without leaving an empty database where there was none.
  */
-export const openExistingDisk = async (onClosed: () => void): Promise<(Disk & { readonly keys: Keys }) | undefined> => {
-  if (!(await databaseExists())) return undefined
-  const db = await openDB<Schema>(DATABASE, undefined, {
-    upgrade: (_db, oldVersion, _newVersion, tx) => {
-      if (oldVersion === 0) tx.abort()
-    },
-    blocking: (_old, _new, event) => {
-      ;(event.target as IDBDatabase).close()
-      onClosed()
-    },
-  })
-  const keys = await db.get('keys', HEAD).catch(() => undefined)
-  if (keys) return diskOn(db, keys)
-  db.close()
-  return undefined
-}
+export const openExistingDisk = async (onClosed: () => void): Promise<Disk<Secret> | undefined> =>
+  (await databaseExists()) ? diskOn(await connect(undefined, onClosed)) : undefined
 
 export const databaseExists = async (): Promise<boolean> =>
   (await indexedDB.databases()).some(({ name }) => name === DATABASE)
 
-/** Deletes the database whether or not anything in it can be read. */
-export const deleteDisk = (): Promise<void> => deleteDB(DATABASE)
+/** Deletes the database whether or not anything in it can be read. @param held called where it must wait for another tab */
+export const deleteDisk = (held: () => void = () => {}): Promise<void> => deleteDB(DATABASE, { blocked: held })

@@ -10,6 +10,9 @@ export const SITE = 'site'
 export const LEDGER = 'ledger/'
 export const SIGNALS = 'signals/'
 
+/** Ids of what the visitor took out of an account: not taken in again. */
+export const FORGOTTEN = 'forgotten'
+
 const pad = (n: number, digits: number): string => String(n).padStart(digits, '0')
 
 export const ledgerKey = (n: number): string => LEDGER + pad(n, 9)
@@ -21,6 +24,10 @@ export const givenKey = (at: number, commit: number): string => `${GIVEN}${pad(d
 /** Signals of one category and day, written by one commit. */
 export const signalsKey = (category: Category, at: number, commit: number): string =>
   `${SIGNALS}${category}/${pad(dayOf(at), 6)}/${pad(commit, 9)}`
+
+/** All signals of one category and day. */
+export const dayPrefix = (category: Category, day: number): string =>
+  `${SIGNALS}${category}/${pad(Math.max(0, day), 6)}`
 
 export const allOf = (category: Category): [string, string] => startingWith(`${SIGNALS}${category}/`)
 

@@ -1,15 +1,22 @@
 /** What the device remembers from one commit to the next, as one sealed record. */
 
-import type { Epoch } from '../core/epoch.ts'
+import type { Pins } from '../core/correction.ts'
+import type { Day, Epoch } from '../core/epoch.ts'
 import { emptyFold, type FoldState } from '../core/feature.ts'
 import type { Entry } from '../core/ledger.ts'
+import type { Refusals } from '../core/refusal.ts'
 import type { SegmentId } from '../core/segmentation.ts'
+
+/** Signals kept at most: more than a year of what the busiest visitor leaves, and still read in a second. */
+export const MOST_SIGNALS = 50_000
 
 /** One segmentation's reports in one epoch. */
 export interface ReportState {
   readonly epoch: Epoch
   /** Of the latest report made. */
   readonly seq: number
+  /** The same of other epochs, the latest few: a clock may go back to one. */
+  readonly seqs?: { readonly [epoch: number]: number }
   /** What the collector was last told; null where that is nothing, or not sure. */
   readonly told: SegmentId | null
   /** The segment now, and since when (ms since 1970). */
@@ -26,12 +33,24 @@ export interface DeviceState {
   reports: { [segmentation: string]: ReportState }
   /** The latest batches taken in, as `page.n`: none is taken twice. */
   batches: string[]
+  refused?: Refusals
+  /** Absent before the first commit, which always writes an entry. */
   ledger?: Pick<Entry, 'n' | 'hash'>
+  /** What the visitor said of segments. */
+  pins?: Pins
+  /** The UTC day on which it was last seen to that nothing is too old or too much; absent, that is due. */
+  tidied?: Day
+  /** Signals on disk, or a little more. */
+  count?: number
+  /** The last ledger entry that was folded. */
+  folded?: number
+  /** The epoch in which the key was last renewed. */
+  keyed?: Epoch
 }
 
 export const emptyState = (): DeviceState => ({ model: '', fold: emptyFold(), assigned: {}, reports: {}, batches: [] })
 
-/** What was read, or an empty state where it is not one: the fold is a cache, and can be made again. */
+/** What was read, or an empty state where it is not one: then it is rebuilt from the ledger. */
 export const parseState = (value: unknown): DeviceState => {
   const it = value as Partial<DeviceState> | null | undefined
   const whole = it?.fold?.days && it.assigned && it.reports && Array.isArray(it.batches)

@@ -1,10 +1,12 @@
 /** Changes what the device remembers, by compare-and-set: correctness rests on the disk's transaction, never on a lock. */
 
+import { epochOf } from '../core/epoch.ts'
 import { append, type Event } from '../core/ledger.ts'
 import type { Head } from '../core/ports.ts'
 import { ledgerKey, STATE } from '../store/keys.ts'
 import { type DeviceState, parseState } from '../store/state.ts'
 import type { Item, Vault } from '../store/vault.ts'
+import type * as Records from './records.entry.ts'
 
 /** A change in the making. `step` functions write into it; nothing is on disk until all of it is. */
 export interface Draft {
@@ -13,12 +15,15 @@ export interface Draft {
   readonly put: Item[]
   readonly remove: (readonly [string, string])[]
   readonly events: Event[]
+  /** Seals under a fresh key: all that is kept must be in `put`. */
+  afresh?: boolean
 }
 
 /** Every lost race means that another tab won one: so many in a row do not happen to a person. */
 const ATTEMPTS = 64
 
-export const createChanges = (vault: Vault) => {
+/** @param records loaded where what the device remembers cannot be read */
+export const createChanges = (vault: Vault, records: () => Promise<Pick<typeof Records, 'overhaul'>>) => {
   let cache: { commit: number; state: DeviceState } | undefined
 
   const load = async (): Promise<{ head: Head; state: DeviceState }> => {
@@ -37,17 +42,25 @@ export const createChanges = (vault: Vault) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const draft: Draft = { ...(await load()), put: [], remove: [], events: [] }
       const after = draft.head.commit
-      if (!(await step(draft))) return draft
+      // Something was written, and what it was is lost: what is left is put in order first, in a commit of its own.
+      const lost = after > 0 && !draft.state.ledger
+      const wrote = lost ? await (await records()).overhaul(vault, draft, now) : await step(draft)
+      if (!wrote) return draft
       const entries = await append(vault.cipher, draft.state.ledger, now, draft.events)
       const last = entries.at(-1)
       if (last) draft.state.ledger = { n: last.n, hash: last.hash }
+      if (!after) draft.state.keyed = epochOf(now)
       draft.head = { ...draft.head, commit: after + 1 }
       const ledger = entries.map(entry => ({ key: ledgerKey(entry.n), value: entry }))
-      const put = [...draft.put, ...ledger, { key: STATE, value: draft.state }]
-      if (await vault.commit({ after, head: draft.head, put, remove: draft.remove })) {
-        cache = { commit: draft.head.commit, state: structuredClone(draft.state) }
-        return draft
-      }
+      const { head, remove, afresh } = draft
+      const firm = draft.events.some(({ type }) => type === 'report')
+      // Written again with all the rest, what goes in the same commit would come back.
+      const goes = ({ key }: Item): boolean => remove.some(([from, to]) => key >= from && key < to)
+      const stays = afresh ? draft.put.filter(item => !goes(item)) : draft.put
+      const put = [...stays, ...ledger, { key: STATE, value: draft.state }]
+      if (!(await vault.commit({ after, head, put, remove, afresh, firm }))) continue
+      cache = { commit: head.commit, state: structuredClone(draft.state) }
+      if (!lost) return draft
     }
     throw new Error(`gave way to other tabs ${ATTEMPTS} times in a row`)
   }

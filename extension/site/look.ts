@@ -2,9 +2,9 @@
 
 import { categoriesIn, grantsOf, pairsOf } from '../../core/consent.ts'
 import type { Decision } from '../../core/decision.ts'
-import { parseModel } from '../../core/model.ts'
+import { parseModel } from '../../core/parse-model.ts'
 import { readAccess, type SiteRecord } from '../../store/access.ts'
-import { createCipher } from '../../store/cipher.ts'
+import { keyring } from '../../store/cipher.ts'
 import { openExistingDisk } from '../../store/disk.ts'
 import { SITE } from '../../store/keys.ts'
 import { createVault, type Vault } from '../../store/vault.ts'
@@ -43,7 +43,7 @@ const readDatabase = async (decision: Decision | undefined, now: number): Promis
     throw error
   })
   if (!disk) throw new Error('the database holds no key of this version')
-  const vault = createVault(disk, createCipher(disk.keys))
+  const vault = createVault(disk, keyring)
   try {
     return await within(READ_WITHIN_MS, readKept(vault, decision, now))
   } finally {

@@ -1,6 +1,6 @@
 // Runs in a page: writes a store with the SDK's own code, so that a test can put into it what no SDK would.
 
-import { createCipher, makeKeys } from '../../store/cipher.ts'
+import { keyring } from '../../store/cipher.ts'
 import { openDisk } from '../../store/disk.ts'
 import type { Item } from '../../store/vault.ts'
 import { createVault } from '../../store/vault.ts'
@@ -11,8 +11,8 @@ declare global {
 }
 
 globalThis.forge = async records => {
-  const disk = await openDisk(makeKeys, () => {})
-  const vault = createVault(disk, createCipher(disk.keys))
+  const vault = createVault(await openDisk(() => {}), keyring)
+  await vault.head()
   await vault.commit({ after: 0, head: { commit: 1, seq: 1, pairs: 1 }, put: records })
   vault.close()
 }

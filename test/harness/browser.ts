@@ -91,7 +91,7 @@ const EXTENSION_UUID = '7d5a1c34-52f0-4d5e-9a53-0f2b6a1c9e10'
 
 /** Firefox over BiDi, or undefined where none is installed: a test then says that it was skipped. */
 export const launchFirefox = async (
-  options: { extension?: string; prefs?: Record<string, string | number | boolean> } = {},
+  options: { extension?: string; prefs?: Record<string, string | number | boolean>; userDataDir?: string } = {},
 ): Promise<Firefox | undefined> => {
   const path = process.env.NEARSIDE_FIREFOX
   if (!path || !existsSync(path)) return undefined
@@ -108,6 +108,7 @@ export const launchFirefox = async (
     headless: true,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: prefs,
+    ...(options.userDataDir ? { userDataDir: options.userDataDir } : {}),
   })
   if (options.extension) await browser.installExtension(options.extension)
   const extensionOrigin = options.extension ? `moz-extension://${EXTENSION_UUID}` : undefined
