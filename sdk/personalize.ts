@@ -2,16 +2,24 @@
 
 import type { Segments } from './api.ts'
 
-const ATTRIBUTE = 'data-nearside-'
-const SHOW = `${ATTRIBUTE}show`
+export const ATTRIBUTE = 'data-nearside-'
+export const SHOW = `${ATTRIBUTE}show`
 
-/** Takes the place of whatever was shown `before`. `data-nearside-show="visit:v2 visit:v3"` is shown to either. */
+/** Is it written for what `<html>` says now? `data-nearside-show="visit:v2 visit:v3"` is for either. */
+export const isFor = (element: Element): boolean =>
+  (element.getAttribute(SHOW) as string).split(/\s/).some(word => {
+    const [name, segment] = word.split(':')
+    return segment === document.documentElement.getAttribute(ATTRIBUTE + name)
+  })
+
+/** Hides or shows what the page has written for segments. */
+export const reveal = (isShown: (element: Element) => boolean): void => {
+  for (const element of document.querySelectorAll<HTMLElement>(`[${SHOW}]`)) element.hidden = !isShown(element)
+}
+
+/** Takes the place of whatever was shown `before`. */
 export const personalize = (segments: Segments, before: Segments): void => {
   const root = document.documentElement
-  for (const name in before) root.removeAttribute(ATTRIBUTE + name)
-  for (const name in segments) root.setAttribute(ATTRIBUTE + name, segments[name] as string)
-  const shown = Object.entries(segments).map(each => each.join(':'))
-  for (const element of document.querySelectorAll<HTMLElement>(`[${SHOW}]`)) {
-    element.hidden = !(element.getAttribute(SHOW) as string).split(' ').some(word => shown.includes(word))
-  }
+  for (const name of Object.keys(before)) root.removeAttribute(ATTRIBUTE + name)
+  for (const name of Object.keys(segments)) root.setAttribute(ATTRIBUTE + name, segments[name] as string)
 }

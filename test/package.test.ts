@@ -13,6 +13,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nearside-consumer-'))
   mkdirSync(join(folder, 'node_modules/@nearside'), { recursive: true })
   symlinkSync(join(root, 'sdk'), join(folder, 'node_modules/@nearside/sdk'))
+  for (const name of ['react', '@types'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -24,11 +26,31 @@ nearside.on('segments', (segments: Segments) => segments.visit)
 export const granted = nearside.consent()?.granted.personalization?.includes('browsing')
 `
 
-const compile = (source: string, module: string, resolution: string): string => {
-  writeFileSync(join(folder, 'consumer.ts'), source)
-  const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', module, '--moduleResolution', resolution]
+const goodReact = `import { Show, useConsent, useSegment, useSegments } from '@nearside/sdk/react'
+import { createElement, type ReactNode } from 'react'
+export const Greeting = (): ReactNode => {
+  const visit: string | undefined = useSegment('visit')
+  const granted = useConsent()?.granted.personalization?.includes('browsing')
+  return createElement(Show, { when: 'visit:v2 visit:v3', fallback: 'Welcome' }, visit, useSegments().visit, String(granted))
+}
+`
+
+const compile = (source: string, module: string, resolution: string, file = 'consumer.ts'): string => {
+  writeFileSync(join(folder, file), source)
+  const options = [
+    '--jsx',
+    'react-jsx',
+    '--strict',
+    '--noEmit',
+    '--target',
+    'es2022',
+    '--module',
+    module,
+    '--moduleResolution',
+    resolution,
+  ]
   try {
-    execFileSync(process.execPath, [tsc, ...options, 'consumer.ts'], { cwd: folder, encoding: 'utf8' })
+    execFileSync(process.execPath, [tsc, ...options, file], { cwd: folder, encoding: 'utf8' })
     return ''
   } catch (error) {
     return String((error as { stdout?: string }).stdout)
@@ -44,13 +66,35 @@ describe('@nearside/sdk', () => {
       expect(compile(good, module, resolution)).toBe('')
       expect(compile(good.replace("'segments'", "'segmets'"), module, resolution)).toContain('segmets')
     })
+
+    it(`is typed for React where that resolves by ${resolution}`, () => {
+      expect(compile(goodReact, module, resolution)).toBe('')
+      expect(compile(goodReact.replace('when:', 'wen:'), module, resolution)).toContain('wen')
+    })
   }
 
+  it('has its React page say what compiles', () => {
+    const page = readFileSync(join(root, 'docs/install/react.md'), 'utf8')
+    const [component = '', start = ''] = [...page.matchAll(/```tsx?\n([\s\S]*?)```/g)].map(([, code]) => code as string)
+    expect(compile(component, 'esnext', 'bundler', 'page.tsx')).toBe('')
+    expect(compile(start, 'esnext', 'bundler')).toBe('')
+  })
+
   it('depends on nothing, and importing it does nothing', async () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'sdk/package.json'), 'utf8'))
-    expect([dependencies, peerDependencies]).toEqual([undefined, undefined])
+    const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+      readFileSync(join(root, 'sdk/package.json'), 'utf8'),
+    )
+    expect(dependencies).toBeUndefined()
+    // What a site brings itself, where it wants `@nearside/sdk/react`.
+    expect([peerDependencies, peerDependenciesMeta]).toEqual([{ react: '>=18' }, { react: { optional: true } }])
     expect(readFileSync(join(root, 'sdk/dist/nearside.mjs'), 'utf8')).not.toMatch(/from\s*["']/)
     const { startNearside } = await import(join(root, 'sdk/dist/nearside.mjs'))
     expect(typeof startNearside).toBe('function')
+  })
+
+  it('says that its React part runs in the browser, and imports nothing there but React', () => {
+    const text = readFileSync(join(root, 'sdk/dist/nearside-react.mjs'), 'utf8')
+    expect(text).toMatch(/^"use client";/)
+    expect([...text.matchAll(/from\s*["']([^"']+)/g)].map(([, name]) => name)).toEqual(['react'])
   })
 })

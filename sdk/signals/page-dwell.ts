@@ -1,29 +1,43 @@
 /** How long the page was visible. Time in a hidden tab does not count: nobody looks at it. */
 
+import type { Guard } from '../buffer.ts'
+
 /**
  * Noted whenever the page goes out of sight, until `signal` aborts.
  * @returns notes what has gathered; called when one view ends and another begins
  */
-export const startDwell = (note: (ms: number) => void, park: () => void, signal: AbortSignal): (() => void) => {
+export const startDwell = (
+  note: (ms: number) => void,
+  park: () => void,
+  signal: AbortSignal,
+  guard: Guard,
+): (() => void) => {
   let since = 0
+  /** Since a pagehide: what comes back from a cache is made visible before it is shown. */
+  let left = false
 
-  const turn = (gone = document.hidden): void => {
+  const turn = (): void => {
     const now = performance.now()
     const ms = since && Math.round(now - since)
     if (ms) note(ms)
     // Last, and right behind: Firefox may cut a handler short when a tab closes, and the next event then begins it again.
-    since = gone ? 0 : now
+    since = left || document.hidden ? 0 : now
   }
   // Safari leaves without a visibilitychange; where that does follow, it finds nothing left to note.
   for (const event of ['visibilitychange', 'pagehide']) {
     addEventListener(
       event,
-      () => {
-        turn(document.hidden || event === 'pagehide')
-        park()
-      },
+      () =>
+        guard(() => {
+          left ||= event === 'pagehide'
+          turn()
+          park()
+        }),
       { capture: true, signal },
     )
   }
-  return turn
+  return () => {
+    left = false
+    turn()
+  }
 }

@@ -1,16 +1,80 @@
 /** Follows page views inside a single-page application, without patching any function of the page's. */
 
-/** Calls `act` whenever the path has changed, or the page came back from the back-forward cache, until `signal` aborts. */
-export const startPageViews = (act: () => void, signal: AbortSignal): void => {
-  let path = location.pathname
+import { currentMark, currentRoute } from './page.ts'
+
+/** How long an application may take to show what it has gone to: past a second a visitor has seen something else. */
+const RENDER_MS = 1000
+
+const markNow = (): [Element | null, string | undefined] => {
+  const mark = currentMark()
+  return [mark, mark?.dataset.nearsidePage ?? mark?.content]
+}
+
+/**
+ * Calls `act` for each view after the first, until `signal` aborts. The address changes before the view does, so where the page
+ * marks its kind, the mark is waited for: the old view's would name the new one wrongly.
+ * @param route of the view that was noted last
+ * @param check is called first where the page comes back from the back-forward cache: it heard of nothing meanwhile
+ */
+export const startPageViews = (
+  act: () => void,
+  park: () => void,
+  route: string,
+  check: () => void,
+  signal: AbortSignal,
+): void => {
+  let mark = markNow()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const settle = (): void => {
+    if (!timer) return
+    clearTimeout(timer)
+    timer = undefined
+    rendering.disconnect()
+    if (signal.aborted) return
+    mark = markNow()
+    act()
+  }
+  const rendering = new MutationObserver(() => {
+    const now = markNow()
+    if (now.some((it, i) => it !== mark[i])) settle()
+  })
   const look = (): void => {
-    const before = path
-    path = location.pathname
-    if (path !== before) act()
+    const before = route
+    route = currentRoute()
+    if (route === before) return
+    settle()
+    timer = setTimeout(settle, RENDER_MS)
+    if (mark[0])
+      rendering.observe(document, {
+        childList: true,
+        subtree: true,
+        attributeFilter: ['content', 'data-nearside-page'],
+      })
+    else settle()
   }
   // The Navigation API tells of pushState too; without it, back and forward at least are seen.
   const { navigation } = window as { navigation?: EventTarget }
   navigation?.addEventListener('currententrychange', look, { signal })
-  addEventListener('popstate', look, { signal })
-  addEventListener('pageshow', ({ persisted }) => persisted && act(), { signal })
+  for (const event of ['popstate', 'hashchange']) addEventListener(event, look, { signal })
+  addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      if (!persisted) return
+      check()
+      if (!signal.aborted) act()
+    },
+    { signal },
+  )
+  // A view that ends before it was rendered was one all the same.
+  addEventListener(
+    'pagehide',
+    () => {
+      settle()
+      park()
+    },
+    { signal },
+  )
+  signal.addEventListener('abort', settle)
+  look()
 }

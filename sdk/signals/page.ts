@@ -3,11 +3,16 @@
 import type { Snapshot } from '../../core/config.ts'
 import { pageKindOf, SENSITIVE } from '../../core/page.ts'
 
-/** `<meta name="nearside-page" content="product">` or `data-nearside-page="product"` anywhere comes before the patterns, but for sensitive ones. */
+/** What of an address makes a view of its own: the path, and the one behind `#/` or `#!/` where an application routes by that. */
+export const currentRoute = (): string => location.pathname + (/^#!?\/[^?]*/.exec(location.hash) ?? '')
+
+/** What the page calls itself: `<meta name="nearside-page" content="product">`, or `data-nearside-page="product"` on any element. */
+export const currentMark = (): (HTMLElement & { content?: string }) | null =>
+  document.querySelector('meta[name=nearside-page],[data-nearside-page]')
+
+/** The page's own word comes before the patterns, but for sensitive ones. */
 export const currentPageKind = (pages: Snapshot['pages']): string => {
-  const marked = document.querySelector<HTMLElement & { content?: string }>(
-    'meta[name=nearside-page],[data-nearside-page]',
-  )
-  const kind = pageKindOf(pages, location.pathname)
+  const marked = currentMark()
+  const kind = pageKindOf(pages, currentRoute())
   return kind === SENSITIVE ? kind : (marked?.dataset.nearsidePage ?? marked?.content ?? kind)
 }

@@ -1,0 +1,39 @@
+/** Follows a page that changes after it was loaded: its views, and what is shown in it. Loaded after a yes. */
+
+import type { On, Segments } from './api.ts'
+import { attempt } from './attempt.ts'
+import type { Capture } from './capture.ts'
+import { personalize } from './personalize.ts'
+import { startPageViews } from './signals/page-view.ts'
+import { startTemplates } from './templates.ts'
+
+/**
+ * Until the capture stops.
+ * @param check looks whether the decision still stands, and stops the capture where it does not
+ * @param exposed the segments that the page may be shown
+ * @param painted those that were shown before the first paint
+ */
+export const follow = (
+  { view, park, route, ended }: Capture,
+  check: () => void,
+  on: On,
+  exposed: () => Segments | undefined,
+  painted: Segments,
+): void => {
+  const show = (): void => {
+    personalize(exposed() ?? {}, painted)
+    painted = exposed() ?? {}
+  }
+  show()
+  // Stopped while this was on its way: nothing is left to show.
+  if (ended.aborted) return
+  const end = on('segments', show)
+  startPageViews(view, park, route, check, ended)
+  startTemplates(ended)
+  ended.addEventListener('abort', () =>
+    attempt(() => {
+      end()
+      personalize({}, painted)
+    }),
+  )
+}
