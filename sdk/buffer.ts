@@ -5,23 +5,30 @@
  */
 
 import type { Signal } from '../core/signal.ts'
-import { type Batch, TAIL_LIMIT } from '../core/standing.ts'
+import { type Batch, print, TAIL_LIMIT } from '../core/standing.ts'
 import { writeTail } from './key.ts'
 
 /** A batch is sent when this many signals wait: more would not make a message cheaper. */
 const FULL = 50
 /**
- * How long signals are gathered: a segment should follow what a person does within a second or so. An idle moment comes at once
- * on most pages, so that each signal paid for a message and its answer (measured: 250 us of the page's time, against 30).
+ * How long signals are gathered: a segment should follow what a person does within a second or so. Not until an idle moment, which
+ * comes at once on most pages: a message and its answer cost a page half a millisecond, and a signal a twentieth of that.
  */
-const GATHER_MS = 500
+const GATHER_MS = 800
+/** So many of a last batch that is too long are left out at a time: each look at what is left prints all of it. */
+const A_FEW = 9
+/** Each batch takes eighty characters at least. */
+const MOST = 25
 
-export const createBuffer = (send: (batch: Batch) => unknown) => {
-  const page = crypto.getRandomValues(new Uint32Array(1))[0] as number
+export type Guard = (act: () => unknown) => unknown
+
+export const createBuffer = (send: (batch: Batch) => unknown, guard: Guard) => {
+  // Told from all others, and secret to nobody.
+  const page = Date.now() + Math.random()
   let waiting: Signal[] = []
   let unacknowledged: Batch[] = []
   let n = 0
-  let parked = false
+  let parked: string | undefined
 
   const flush = (): void => {
     if (!waiting.length) return
@@ -33,20 +40,18 @@ export const createBuffer = (send: (batch: Batch) => unknown) => {
 
   /** Writes what is not on disk yet, as much of it as fits: the latest is what nobody else knows. */
   const writeLastWords = (): void => {
-    let tail = unacknowledged
-    while (JSON.stringify(tail).length > TAIL_LIMIT) {
-      tail =
-        tail.length > 1
-          ? tail.slice(1)
-          : tail.map(batch => ({ ...batch, signals: batch.signals.slice(-(batch.signals.length >> 1)) }))
+    // Where no worker answers for long there are many; no more than so many fit.
+    let tail = unacknowledged.slice(-MOST)
+    while (print(tail).length > TAIL_LIMIT) {
+      tail = tail[1] ? tail.slice(1) : tail.map(batch => ({ ...batch, signals: batch.signals.slice(A_FEW) }))
     }
-    parked = tail.length > 0
-    writeTail(page, parked && JSON.stringify(tail))
+    parked = tail[0] && print(tail)
+    writeTail(page, parked)
   }
 
   return {
     add: (signal: Signal): void => {
-      if (!waiting.length) setTimeout(flush, GATHER_MS)
+      if (!waiting.length) setTimeout(guard, GATHER_MS, flush)
       waiting.push(signal)
       if (waiting.length >= FULL) flush()
     },

@@ -6,11 +6,10 @@ import { SENSITIVE } from '../core/page.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Batch } from '../core/standing.ts'
 import type { Reason } from './api.ts'
-import { createBuffer } from './buffer.ts'
+import { createBuffer, type Guard } from './buffer.ts'
 import { admit } from './gate.ts'
-import { currentPageKind } from './signals/page.ts'
+import { currentPageKind, currentRoute } from './signals/page.ts'
 import { startDwell } from './signals/page-dwell.ts'
-import { startPageViews } from './signals/page-view.ts'
 
 export interface Fields {
   readonly [field: string]: string | number
@@ -21,11 +20,15 @@ export const startCapture = (
   decision: () => Decision | undefined,
   send: (batch: Batch) => unknown,
   onRefused: (kind: string, reason: Reason, fields?: Fields) => unknown,
+  guard: Guard,
 ) => {
-  const buffer = createBuffer(send)
+  const buffer = createBuffer(send, guard)
 
+  const route = currentRoute()
   let page: string
+  let over = false
   const note = (kind: string, fields?: Fields): void => {
+    if (over) return
     const admitted =
       page === SENSITIVE
         ? SENSITIVE
@@ -35,21 +38,26 @@ export const startCapture = (
   }
 
   const end = new AbortController()
-  const turn = startDwell(ms => note('page_dwell', { ms }), buffer.park, end.signal)
+  const turn = startDwell(ms => note('page_dwell', { ms }), buffer.park, end.signal, guard)
   const view = (): void => {
     turn()
     page = currentPageKind(snapshot()?.pages ?? [])
     note('page_view')
   }
-  view()
-  startPageViews(view, end.signal)
 
   return {
     ...buffer,
     note,
+    /** Ends the view that was, and notes one that begins. */
+    view,
+    /** The address of the first view, as far as it makes one. */
+    route,
+    /** Aborts when the capture stops. */
+    ended: end.signal,
     stop: () => {
-      end.abort()
+      over = true
       buffer.clear()
+      end.abort()
     },
   }
 }

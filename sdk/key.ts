@@ -12,44 +12,38 @@ import {
   STANDING_KEY,
   TAIL_KEY,
 } from '../core/standing.ts'
+import { attempt } from './attempt.ts'
 
 /** Storage may be full, or switched off: then nothing stands, so nothing is granted. */
-const read = (key: string): string | null => {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
+const read = (key: string): string | null | undefined => attempt(() => localStorage.getItem(key))
 
-const write = (key: string, text?: string | null | false): void => {
-  try {
-    if (text) localStorage.setItem(key, text)
-    else localStorage.removeItem(key)
-  } catch {
-    // As above: what does not stand is asked again.
-  }
-}
+const remove = (key: string): unknown => attempt(() => localStorage.removeItem(key))
+
+/** What cannot be written takes the place of nothing: a refusal that finds no room must not leave the grant before it. */
+const write = (key: string, print: () => string | null | undefined | false): void =>
+  attempt(
+    () => {
+      const text = print()
+      if (text) localStorage.setItem(key, text)
+      else remove(key)
+    },
+    () => remove(key),
+  )
 
 export const readDecision = (): Decision | undefined => parseStanding(read(STANDING_KEY))
-export const writeDecision = (decision?: Decision): void => write(STANDING_KEY, decision && printStanding(decision))
+export const writeDecision = (decision?: Decision): void =>
+  write(STANDING_KEY, () => decision && printStanding(decision))
 
-export const writeTail = (page: number, text: string | false): void => write(TAIL_KEY + page, text)
+export const writeTail = (page: number, text: string | undefined): void => write(TAIL_KEY + page, () => text)
 
 export const readPage = (): PageState => parsePageState(read(PAGE_KEY))
 /** Starts from what stands there now, which another tab may have written; without a grant all but tickets goes. */
 export const editPage = (change: PageState): void => {
-  const granted = isGrant(readDecision())
-  write(PAGE_KEY, printPageState({ ...readPage(), ...change }, granted))
-  if (!granted) for (const [key] of readTails()) write(key)
+  const granted = !!attempt(() => isGrant(readDecision()))
+  write(PAGE_KEY, () => printPageState({ ...readPage(), ...change }, granted))
+  if (!granted) for (const key of tailKeys()) remove(key)
 }
 
-/** The last words of every page, as keys and texts. */
-export const readTails = (): [string, string][] => {
-  try {
-    const keys = Object.keys(localStorage).filter(key => key.startsWith(TAIL_KEY))
-    return keys.map(key => [key, localStorage[key]])
-  } catch {
-    return []
-  }
-}
+/** The keys of every page's last words. */
+export const tailKeys = (): string[] =>
+  attempt(() => Object.keys(localStorage).filter(key => key.startsWith(TAIL_KEY))) ?? []

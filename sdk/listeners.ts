@@ -17,5 +17,5 @@ export const createListeners = () => {
     const set = listeners[event].add(listener)
     return () => void set.delete(listener)
   }
-  return { emit, on }
+  return [emit, on] as const
 }

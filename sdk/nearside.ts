@@ -1,39 +1,33 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
-import { type Grants, type Purpose, without } from '../core/consent.ts'
+import type { Grants } from '../core/consent.ts'
 import { type Decision, decide, type Means } from '../core/decision.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
-import { isGrant, STANDING_KEY } from '../core/standing.ts'
-import type { ConsentState, Nearside, Segments } from './api.ts'
+import { isGrant, type PageState, STANDING_KEY } from '../core/standing.ts'
+import type { ConsentState, Nearside, Options, Segments } from './api.ts'
+import { attempt } from './attempt.ts'
 import type { showBanner } from './banner/banner.ts'
 import { type Capture, startCapture } from './capture.ts'
+import type { follow } from './follow.entry.ts'
 import { editPage, readDecision, readPage, writeDecision } from './key.ts'
 import { createListeners } from './listeners.ts'
+import { createNews } from './news.ts'
 import { ownOrigin } from './own-origin.ts'
-import { personalize } from './personalize.ts'
+import type { RIGHTS } from './rights.entry.ts'
 import type { createSession, Session } from './session.entry.ts'
-
-export interface Options {
-  /** Address of the site's `nearside.json`, on the page's own origin. */
-  readonly config: string
-  /** Absolute address of any file beside the other Nearside files, on the page's own origin. */
-  readonly base: string
-}
+import { warn } from './warn.ts'
 
 /** Days that a refusal holds where the config is not known: as long as a yes by default. */
 const SIX_MONTHS = 180
 
-/** One line, for the developer: where the fault is and how to mend it. */
-const warn = (problem: unknown): void => console.warn(`[nearside] ${(problem as Error).message ?? problem}`)
-
-export const startNearside = (options: Options): Nearside => {
-  const { emit, on } = createListeners()
+export const createNearside = (options: Options): Nearside => {
+  const [emit, on] = createListeners()
   let file: ConfigFile | undefined
-  let { needs: snapshot, segments = {}, tickets } = readPage()
-  let decision = readDecision()
+  let snapshot: PageState['needs']
+  let segments: Segments = {}
+  let decision: Decision | undefined
   let capture: Capture | undefined
   let session: Promise<Session> | undefined
-  let channel: BroadcastChannel | undefined
   let opened = false
   /** Has capture gone on since the page began? Then what the page said before now may be looked at. */
   let granted = true
@@ -42,8 +36,14 @@ export const startNearside = (options: Options): Nearside => {
   /** The site's notice, once its config is here. */
   let notice = ''
 
+  const recall = (): void => {
+    decision = readDecision()
+    ;({ needs: snapshot, segments = {} } = readPage())
+  }
+  recall()
+
   const beside = (name: string): string => ownOrigin(`nearside-${name}.js`, options.base)
-  const chunk = <T>(name: string): Promise<T> => import(/* @vite-ignore */ beside(name))
+  const chunk = async <T>(name: string): Promise<T> => import(/* @vite-ignore */ beside(name))
 
   // Asked for every signal: reading its date is half as dear as writing today's.
   const inForce = (): Decision | undefined =>
@@ -54,98 +54,109 @@ export const startNearside = (options: Options): Nearside => {
   const consent = (): ConsentState | null => {
     const it = inForce()
     if (!it) return null
-    const { grants: granted, expires, notice } = it
-    return { granted, expires, notice }
+    const { seq: _, grants: granted, ...rest } = it
+    return { granted, ...rest }
   }
 
+  /** What the page may be shown. */
+  const exposed = (): Segments | undefined => (snapshot?.expose === 'attribute' ? segments : undefined)
+
   const show = (latest: Segments): void => {
-    if (snapshot?.expose === 'attribute') personalize(latest, segments)
     segments = latest
     emit('segments', segments)
   }
 
-  const begin = (): Promise<Session> =>
-    chunk<{ createSession: typeof createSession }>('session').then(it =>
-      it.createSession(update, () => capture, granted),
-    )
+  const begin = async (): Promise<Session> =>
+    (await chunk<{ createSession: typeof createSession }>('session')).createSession(update, () => capture, granted)
 
-  const connect = (): Promise<Session> => {
-    session ??= begin()
-    return session
-  }
+  const connect = (): Promise<Session> => (session ??= begin())
 
-  /** Tells the other tabs the `seq` of a decision, or, once everything is deleted, that it is. */
-  const ping = (news: number | 'gone'): void => {
-    channel ??= new BroadcastChannel(STANDING_KEY)
-    channel.postMessage(news)
-  }
+  const { tell, listen } = createNews(news => guard(() => reread(news)))
 
   /** What the worker tells, asked or not. */
   const update = ({ problem, outdated, needs, segments: latest, acknowledged, decision: settled }: Update): void => {
     if (!capture) return
-    if (problem) {
-      stop()
-      warn(problem)
-    } else if (outdated) reread()
+    if (problem) fail(problem)
+    else if (outdated) reread()
     else {
+      const late = !snapshot && needs
       snapshot = needs ?? snapshot
+      // Where nothing told what is needed, the view that began was not taken.
+      if (late) capture.view()
       // An answer to what was asked before the latest choice says nothing of it.
       if (settled && settled.seq >= (decision?.seq ?? 0)) decision = settled
       if (acknowledged) capture.acknowledge(acknowledged)
       if (latest) {
         show(latest)
-        editPage({ needs: snapshot, segments: snapshot?.expose === 'attribute' ? segments : undefined })
+        editPage({ needs: snapshot, segments: exposed() })
       }
     }
   }
 
-  /** Ends everything that a grant began, in the middle of whatever it does. */
-  const stop = (): void => {
-    capture?.stop()
-    capture = undefined
-    granted = false
-    session?.then(
-      it => it.end(),
-      () => {},
-    )
-    session = undefined
-    show({})
-    editPage({ needs: undefined, segments: undefined })
+  /** Ends everything that a grant began, in the middle of whatever it does; first what matters most, as any of it may fail. */
+  const stop = (): void =>
+    attempt(() => {
+      const ended = capture
+      const worker = session
+      capture = session = undefined
+      granted = false
+      editPage({ needs: undefined, segments: undefined })
+      worker?.then(it => it.end()).catch(() => {})
+      ended?.stop()
+      show({})
+    })
+
+  const fail = (problem: unknown): void => {
+    stop()
+    warn(problem)
   }
 
-  /**
-   * Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: a ping is faster than the
-   * storage it speaks of, and the key may still show the grant that was just taken back.
-   */
+  /** Does it now, and lets no failure reach the page, which may have replaced anything that is called here: it answers null then. */
+  const guard = async <T>(act: () => T | Promise<T>, otherwise = fail): Promise<T> => {
+    try {
+      return await act()
+    } catch (error) {
+      otherwise(error)
+      return null as never
+    }
+  }
+
+  /** Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: see ARCHITECTURE.md. */
   const reread = (news?: unknown): void => {
     // Heard before.
     if (capture && news === decision?.seq) return
     stop()
-    known = Math.max(known, decision?.seq ?? 0)
+    known = decision?.seq ?? known
     decision = readDecision()
     // A worker that was just starting may have made the database anew after it was deleted elsewhere.
-    if (news === 'gone' && !isGranted()) indexedDB.deleteDatabase(STANDING_KEY)
+    if (news === 'gone' && !isGranted()) destroy()
     emit('consent', consent())
-    if (decision && decision.seq > known && isGranted()) run()
+    if ((decision?.seq as number) > known && isGranted()) run()
+    // Tabs see each other's writes some milliseconds late.
+    else if ((news as number) > (decision?.seq as number)) setTimeout(() => guard(() => reread(news)), 99)
   }
 
   /** Captures at once; the worker comes up behind it. @param means how the visitor decided just now */
   const run = (means?: Means): void => {
-    channel ??= new BroadcastChannel(STANDING_KEY)
-    channel.onmessage = ({ data }) => reread(data)
-    addEventListener('DOMContentLoaded', () => show(segments))
-    known = decision?.seq ?? 0
+    listen()
+    known = decision?.seq ?? known
     opened = false
     capture = startCapture(
       () => snapshot,
       inForce,
       batch => opened && ask(it => it.ingest(batch)),
       (kind, reason, fields) =>
-        connect().then(
-          it => it.refuse(emit, kind, reason, fields),
-          () => {},
-        ),
+        connect()
+          .then(it => it.refuse(emit, kind, reason, fields))
+          .catch(() => {}),
+      guard,
     )
+    capture.view()
+    const begun = capture
+    const painted = segments
+    chunk<{ follow: typeof follow }>('follow')
+      .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed, painted))
+      .catch(warn)
     open(means)
   }
 
@@ -158,13 +169,17 @@ export const startNearside = (options: Options): Nearside => {
   }
 
   /** Asks the worker, and takes its answer unless capture was stopped meanwhile. */
-  const ask = (question: (session: Session) => Promise<Update>): Promise<unknown> => {
+  const ask = async (question: (session: Session) => Promise<Update>): Promise<void> => {
     const asking = capture
-    return connect()
-      .then(question)
-      .catch((error): Update => ({ problem: error.message }))
-      .then(answer => asking === capture && update(answer))
+    try {
+      const answer = await question(await connect())
+      if (asking === capture) update(answer)
+    } catch (error) {
+      if (asking === capture) fail(error)
+    }
   }
+
+  const destroy = (): unknown => attempt(() => indexedDB.deleteDatabase(STANDING_KEY))
 
   /** What the visitor chose stands at once, for every tab; the worker puts it on the ledger. */
   const choose = async (
@@ -174,34 +189,30 @@ export const startNearside = (options: Options): Nearside => {
     latest = snapshot,
   ): Promise<void> => {
     const before = readDecision() ?? decision
-    const chosen = decide(before, grants, noticed, Date.now(), latest?.days ?? SIX_MONTHS)
+    // By a clock that is none nothing can be granted; a refusal needs no date.
+    const chosen = attempt(() => decide(before, grants, noticed, Date.now(), latest?.days ?? SIX_MONTHS), warn)
     decision = chosen
     snapshot = latest
     writeDecision(chosen)
-    ping(chosen.seq)
-    if (!isGrant(chosen)) {
+    tell(chosen?.seq)
+    if (!chosen || !attempt(() => isGrant(chosen))) {
       stop()
       // A worker of its own: whatever stops the other must not stop this one.
-      if (before)
-        await begin()
-          .then(it => it.forget())
-          .catch(warn)
+      if (before) await guard(async () => (await begin()).forget())
       // Whatever became of the worker, the database goes.
-      indexedDB.deleteDatabase(STANDING_KEY)
-      ping('gone')
-    } else if (capture) {
-      // Once more when it is done: a tab that stopped may have read too early to go on.
-      void ask(it => it.decide(chosen, means)).then(() => ping(chosen.seq))
-    } else if (file) run(means)
+      destroy()
+      tell('gone')
+    } else if (capture) ask(it => it.decide(chosen, means))
+    else if (file) run(means)
     emit('consent', consent())
   }
 
-  const withdraw = (purpose?: Purpose): Promise<void> =>
-    choose(without((readDecision() ?? decision)?.grants ?? {}, purpose), 'api')
+  /** Denies all, and keeps the refusal. */
+  const deny = (): Promise<void> => choose({}, 'api')
 
   /** Denies first, then forgets the refusal too. */
   const erase = async (): Promise<void> => {
-    await withdraw()
+    await deny()
     decision = undefined
     writeDecision()
     emit('consent', null)
@@ -211,14 +222,19 @@ export const startNearside = (options: Options): Nearside => {
   const invite = async (settings: boolean): Promise<void> => {
     if (!file) return
     const banner = await chunk<{ showBanner: typeof showBanner }>('banner')
-    banner.showBanner(file, inForce()?.grants ?? {}, settings, (...chosen) => choose(...chosen).catch(warn))
+    banner.showBanner(file, inForce()?.grants ?? {}, settings, choose, guard)
   }
 
   const load = async (): Promise<void> => {
+    // After this task, so that listeners queued by the stub hear of the first segments.
+    await 0
     // Frames are somebody else's page, and a page that is only being prepared may never be looked at.
     if (top !== window) return
-    if ((document as { prerendering?: boolean }).prerendering)
+    if ((document as { prerendering?: boolean }).prerendering) {
       await new Promise(go => document.addEventListener('prerenderingchange', go))
+      // A while may have passed.
+      recall()
+    }
     if (isGranted()) {
       show(segments)
       run()
@@ -228,7 +244,7 @@ export const startNearside = (options: Options): Nearside => {
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
     file = { json: await answer.text(), url }
     // All that the page itself reads of it, so as not to carry the parser: another notice asks again.
-    notice = /"notice"\s*:\s*"([^"]*)"/.exec(file.json)?.[1] ?? ''
+    notice = attempt(() => JSON.parse((file as ConfigFile).json).notice) ?? ''
     if (notice && inForce()?.notice === notice) open()
     else {
       stop()
@@ -238,33 +254,47 @@ export const startNearside = (options: Options): Nearside => {
       await invite(false)
     }
     emit('consent', consent())
-    if (tickets?.length) (await begin()).sendTickets()
+    if (readPage().tickets?.length) (await begin()).sendTickets()
   }
 
-  // After this task, so that listeners queued by the stub hear of the first segments.
-  const ready = Promise.resolve()
-    .then(load)
-    .catch(error => {
-      stop()
-      warn(error)
-    })
+  const ready = guard(load)
 
-  /** Asks the worker something of its own accord; null where nothing is granted, so that there is none. */
-  const asked = <T>(act: (session: Session) => Promise<T>): Promise<T | null> =>
-    ready.then(() => (capture ? connect().then(act) : null))
+  /**
+   * What is seldom asked, by a chunk that is loaded then; null where nothing is granted, or it failed.
+   * @param all what is done here where nothing in particular is asked for
+   */
+  const right =
+    <V extends keyof typeof RIGHTS>(verb: V, all?: () => Promise<void>) =>
+    async (given?: unknown) =>
+      (all && !given
+        ? guard(all)
+        : guard(async () => {
+            await ready
+            const { RIGHTS: rights } = await chunk<{ RIGHTS: typeof RIGHTS }>('rights')
+            return rights[verb]([file, inForce(), connect, begin, choose, reread], given as never)
+          }, warn)) as never
 
   return {
-    signal: (kind, fields) => {
-      if (capture) capture.note(kind, fields)
-      else emit('refused', { kind, reason: decision ? 'denied' : 'no-decision' })
-    },
+    signal: (kind, fields) =>
+      void attempt(
+        () =>
+          capture ? capture.note(kind, fields) : emit('refused', { kind, reason: decision ? 'denied' : 'no-decision' }),
+        fail,
+      ),
     segments: () => segments,
     on,
     consent,
-    openPrivacyCenter: () => ready.then(() => invite(true)).catch(warn),
-    exportData: () => asked(it => it.access()),
-    hydrate: signals => asked(it => it.hydrate(signals)),
-    withdraw: purpose => withdraw(purpose).catch(warn),
-    erase: () => erase().catch(warn),
+    openPrivacyCenter: () =>
+      guard(async () => {
+        await ready
+        await invite(true)
+      }),
+    exportData: right('exportData'),
+    hydrate: right('hydrate'),
+    correct: right('correct'),
+    previewReport: right('previewReport'),
+    pause: right('pause'),
+    withdraw: right('withdraw', deny),
+    erase: right('erase', erase),
   }
 }

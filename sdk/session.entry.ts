@@ -1,14 +1,15 @@
 /** The page's end of the worker; loaded only after a yes, or to send an erasure on its way. */
 
-import { proxy, type Remote, wrap } from 'comlink'
-import type { AccessDocument } from '../core/access.ts'
+import { type Endpoint, expose, proxy, proxyMarker, type Remote, transferHandlers, wrap } from 'comlink'
 import type { Decision, Means } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
-import type { Device, Hydration, Opening, Update } from '../core/protocol/session.ts'
+import type { Answers, Device, Opening, Update } from '../core/protocol/session.ts'
+import type { Refusal } from '../core/refusal.ts'
 import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
 import type { Reason } from './api.ts'
+import { attempt } from './attempt.ts'
 import type { Capture, Fields } from './capture.ts'
-import { editPage, readPage, readTails } from './key.ts'
+import { editPage, readPage, tailKeys } from './key.ts'
 import type { Emit } from './listeners.ts'
 import { startSources } from './sources/start.ts'
 
@@ -28,12 +29,34 @@ const trusted = (url: string): string => {
   return policy?.createScriptURL(url) ?? url
 }
 
+/** As `it`, but what fails on hearing a message stays here: the page may have replaced anything that comlink calls. */
+const quiet = (it: Worker | MessagePort): Endpoint => ({
+  postMessage: (message, transfer = []) => it.postMessage(message, transfer),
+  addEventListener: (type, hear) => it.addEventListener(type, event => attempt(() => (hear as EventListener)(event))),
+  removeEventListener: () => {},
+  start: () => (it as MessagePort).start?.(),
+})
+
+// As comlink's own, for what the worker calls of the page's.
+transferHandlers.set('proxy', {
+  canHandle: (it): it is object => it !== null && proxyMarker in Object(it),
+  serialize: it => {
+    const { port1, port2 } = new MessageChannel()
+    const end = quiet(port1)
+    expose(it, { ...end, postMessage: (...given) => void attempt(() => end.postMessage(...given)) })
+    return [port2, [port2]]
+  },
+  deserialize: it => it,
+})
+
+/** A worker that has not deleted by then never will: the page deletes without it. */
+const DELETE_WITHIN_MS = 5000
+
 export interface Session {
   open(opening: Omit<Opening, 'now'>): Promise<Update>
   ingest(batch: Batch): Promise<Update>
   decide(decision: Decision, means: Means): Promise<Update>
-  hydrate(signals: readonly unknown[]): Promise<Hydration>
-  access(): Promise<AccessDocument>
+  ask<V extends keyof Answers>(verb: V, given: unknown): Promise<Answers[V]>
   /** Deletes what the device holds; what the collector holds is asked back by tickets. */
   forget(): Promise<void>
   /** Tells why a signal was not taken. What was invalid is looked at more closely, by a chunk that is loaded only then. */
@@ -56,12 +79,15 @@ export const createSession = (
   const url = import.meta.url.replace('session.js', 'worker.js')
   const worker = new Worker(trusted(url), { name: 'nearside' })
   const failed = new Promise<never>((_, fail) => {
-    worker.onerror = () => fail(new Error(`${url}: the worker could not start. Serve it beside nearside.js.`))
+    worker.onerror = () =>
+      fail(new Error(`${url}: the worker could not start. Serve it beside nearside.js, and let worker-src allow it.`))
   })
   failed.catch(({ message }) => watch({ problem: message }))
-  const device: Remote<Device> = wrap<Device>(worker)
+  const device: Remote<Device> = wrap<Device>(quiet(worker))
   const now = Date.now
   const ending = new AbortController()
+  /** What was refused since the worker was last told. */
+  let refused: Batch['refused']
 
   const ticketsInKey = (): readonly WaitingTicket[] => readPage().tickets ?? []
   const sendTickets = (fresh: readonly WaitingTicket[] = []): void => {
@@ -70,14 +96,17 @@ export const createSession = (
     editPage({ tickets })
     const answered = ({ ticket }: WaitingTicket): void =>
       editPage({ tickets: ticketsInKey().filter(each => each.ticket.pseudonym !== ticket.pseudonym) })
-    if (tickets.length) void device.send(tickets, now(), proxy(answered))
+    if (tickets.length) device.send(tickets, now(), proxy(answered)).catch(() => {})
   }
 
   /** Whatever earlier pages left is given to the worker first, and removed once it is on disk, unless its page wrote on since. */
   const open: Session['open'] = async opening => {
-    const tails = readTails()
+    const tails = tailKeys().map((key): [string, string] => [key, localStorage[key]])
     const tail = [...tails.flatMap(([, text]) => parseTail(text)), ...opening.tail]
-    const answer = await device.open({ ...opening, tail, now: now() }, proxy(watch))
+    const answer = await device.open(
+      { ...opening, tail, now: now() },
+      proxy((update: Update) => attempt(() => watch(update))),
+    )
     // Where no worker takes them for long, as with a broken model, they are not let grow without end.
     const settled = answer.needs || tails.length > MOST_TAILS
     if (settled) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
@@ -85,29 +114,43 @@ export const createSession = (
     return answer
   }
 
+  const ingest: Session['ingest'] = batch => {
+    const told = refused ? { ...batch, refused } : batch
+    refused = undefined
+    return device.ingest(told, now())
+  }
+
   return {
     open,
-    ingest: batch => device.ingest(batch, now()),
+    ingest,
     decide: async (decision, means) => {
       const { tickets, ...answer } = await device.decide(decision, means, now())
       if (tickets) sendTickets(tickets)
       return answer
     },
-    hydrate: async signals => {
-      const { hydration, ...answer } = await device.hydrate(signals, now())
-      watch(answer)
-      return hydration
+    ask: async (verb, given) => {
+      // An account of all includes what was refused a moment ago. The worker takes one call at a time.
+      if (refused) ingest({ page: 0, n: now(), signals: [] }).catch(() => {})
+      const { answer, ...told } = await Promise.race([failed, device.ask(verb, given, now())])
+      watch(told)
+      return answer as never
     },
-    access: () => Promise.race([failed, device.access(now())]),
-    forget: async () => sendTickets(await Promise.race([failed, device.erase(now())])),
+    forget: async () => {
+      const late = new Promise<never>((_, fail) => {
+        setTimeout(() => fail(new Error(`${url}: the worker does not answer.`)), DELETE_WITHIN_MS)
+      })
+      sendTickets(await Promise.race([failed, late, device.erase(now())]))
+    },
     sendTickets,
     refuse: async (emit, kind, reason, fields) => {
       const file = import.meta.url.replace('session', 'refusal')
       const closer = reason === 'invalid' && (await import(/* @vite-ignore */ file).catch(() => {}))?.explain(fields)
-      emit('refused', { kind, reason: closer || reason })
+      const why = (closer || reason) as Refusal
+      refused = { ...refused, [why]: (refused?.[why] ?? 0) + 1 }
+      emit('refused', { kind, reason: why })
     },
     end: () => {
-      ending.abort()
+      attempt(() => ending.abort())
       worker.terminate()
     },
   }

@@ -32,11 +32,8 @@ const element = <K extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-const button = (act: string, label: string, onClick: () => void): HTMLButtonElement => {
-  const made = element('button', { type: 'button', 'data-nearside': act }, label)
-  made.addEventListener('click', onClick)
-  return made
-}
+/** The one that is shown. Not looked for by its id, which the page may have given to something of its own. */
+let shown: HTMLElement | undefined
 
 const box = (
   attribute: string,
@@ -67,6 +64,7 @@ const column = (tag: 'div' | 'fieldset', heading: string, rows: HTMLElement[]): 
  * Shows the banner, or leaves the one that is there. Gives the focus back to where it was once a choice is made.
  * @param grants what is granted now: the boxes show it
  * @param settings opens at the second layer, as a visitor asked for it
+ * @param guard keeps what fails in it from the page
  * @throws ParseError where the config is not one: nobody is asked for what cannot be explained
  */
 export const showBanner = (
@@ -74,25 +72,30 @@ export const showBanner = (
   grants: Grants,
   settings: boolean,
   choose: (grants: Grants, means: Means, notice: string, snapshot: Snapshot) => void,
+  guard: (act: () => unknown) => unknown,
 ): void => {
   const config = parseConfig(json, url)
-  const shown = document.getElementById(HOST)
-  if (shown) {
+  if (shown?.isConnected) {
     if (settings) shown.querySelector<HTMLElement>('[data-nearside=settings]:not([hidden])')?.click()
     return
   }
   const { controller, purposes, categories, retention, askAgainAfter } = config
   const back = document.activeElement as HTMLElement | null
   const kept = (category: Category): string => ` ${words.keep(retention[category] ?? 0)}`
+  const button = (act: string, label: string, onClick: () => unknown): HTMLButtonElement => {
+    const made = element('button', { type: 'button', 'data-nearside': act }, label)
+    made.addEventListener('click', () => guard(onClick))
+    return made
+  }
   const close = (): void => {
     const inside = host.contains(document.activeElement)
     host.remove()
     dropStyle()
     if ((inside || settings) && back?.isConnected) back.focus()
   }
-  const answer = (granted: Pairs) => (): void => {
-    close()
-    choose(grantsOf(granted), 'banner', config.notice, snapshotOf(config))
+  const answer = (granted: Pairs) => (): unknown => {
+    guard(close)
+    return choose(grantsOf(granted), 'banner', config.notice, snapshotOf(config))
   }
   const ticked = <T extends string>(attribute: string): T[] =>
     [...host.querySelectorAll<HTMLInputElement>(`input[data-${attribute}]:checked`)].map(
@@ -158,13 +161,16 @@ export const showBanner = (
       saveButton,
     ),
   )
-  const place = (): void => {
+  shown = host
+  const place = (): unknown => {
+    // Not `document.body`, which an image of that name takes the place of.
+    const body = document.querySelector('body')
+    // A page may send its head well before its body.
+    if (!body) return addEventListener('DOMContentLoaded', () => guard(place), { once: true })
     adoptStyle()
-    // First in the page, so that it is one Tab away.
-    document.body.prepend(host)
+    // First in the page, so that it is one Tab away; and not in the body, which Turbo and others take another for.
+    body.before(host)
     if (settings) toSettings()
   }
-  // A page may send its head well before its body.
-  if (document.body) place()
-  else addEventListener('DOMContentLoaded', place, { once: true })
+  place()
 }

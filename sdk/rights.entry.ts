@@ -1,0 +1,87 @@
+/** What is seldom asked of a page: what is kept, what would be sent, a correction, a pause. Loaded when it is. */
+
+import { categoriesIn, type Grants, type Purpose, without } from '../core/consent.ts'
+import type { Correction } from '../core/correction.ts'
+import type { Decision, Means } from '../core/decision.ts'
+import type { Answers, ConfigFile } from '../core/protocol/session.ts'
+import { isGrant, STANDING_KEY } from '../core/standing.ts'
+import type { Given, Scope } from './api.ts'
+import { readDecision, writeDecision } from './key.ts'
+import type { Session } from './session.entry.ts'
+
+/** What the page lends for it, in order: names would be bytes in the loader. */
+export type Hand = readonly [
+  file: ConfigFile | undefined,
+  /** The one in force: where it grants anything, a worker is at work. */
+  decision: Decision | undefined,
+  /** The worker that is at work. */
+  connect: () => Promise<Session>,
+  /** A worker of its own. */
+  begin: () => Promise<Session>,
+  choose: (grants: Grants, means: Means) => Promise<void>,
+  /** Stops, and goes on as the key then says. */
+  reread: () => void,
+]
+
+/** A worker for one question, while nothing is captured. */
+const alone = async <T>(begin: Hand[3], act: (session: Session) => Promise<T>): Promise<T> => {
+  const session = await begin()
+  try {
+    return await act(session)
+  } finally {
+    session.end()
+  }
+}
+
+const whilePaused = <T>([file, decision, , begin]: Hand, act: (session: Session) => Promise<T>): Promise<T | null> =>
+  alone(begin, async session => {
+    if (!file || !decision) return null
+    const { problem } = await session.open({ config: file, decision, tail: [] })
+    if (problem) throw new Error(problem)
+    return act(session)
+  })
+
+const asking =
+  <V extends keyof Answers, G>(verb: V) =>
+  async (hand: Hand, given?: G): Promise<Answers[V] | null> => {
+    const act = (session: Session): Promise<Answers[V]> => session.ask(verb, given)
+    const [, decision, connect] = hand
+    if (isGrant(decision)) return act(await connect())
+    return decision?.paused ? whilePaused(hand, act) : null
+  }
+
+/** Nothing is noted or sent until it is ended; what is kept stays, and can be seen, corrected and deleted. */
+const pause = async ([file, , connect, begin, choose, reread]: Hand, paused = true): Promise<void> => {
+  const before = readDecision()
+  if (!before || !categoriesIn(before.grants).length || !!before.paused === paused) return
+  const { paused: _, ...rest } = before
+  const decision = { ...rest, seq: before.seq + 1, ...(paused ? { paused } : {}) }
+  writeDecision(decision)
+  const channel = new BroadcastChannel(STANDING_KEY)
+  channel.postMessage(decision.seq)
+  channel.close()
+  reread()
+  // On the ledger as well; what came next is told by the worker that goes on.
+  if (paused) await whilePaused([file, decision, connect, begin, choose, reread], async () => null)
+}
+
+/** Takes one purpose back. */
+const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> =>
+  choose(without((readDecision() ?? decision)?.grants ?? {}, purpose), 'api')
+
+/** Before a yes it is made of the site's files alone. */
+const previewReport = async (hand: Hand, _: unknown): Promise<Answers['previewReport'] | null> => {
+  const [file, , , begin] = hand
+  const known = await asking('previewReport')(hand)
+  return known ?? (file ? alone(begin, session => session.ask('previewReport', file)) : null)
+}
+
+export const RIGHTS = {
+  exportData: asking('exportData'),
+  hydrate: asking<'hydrate', readonly Given[]>('hydrate'),
+  correct: asking<'correct', Correction>('correct'),
+  erase: asking<'erase', Scope>('erase'),
+  previewReport,
+  pause,
+  withdraw,
+}
