@@ -1,7 +1,9 @@
 // Everything that is built is built from here: `vite build --mode <name>`, or all of them with `npm run build`.
-import { existsSync, readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
 import { crx } from '@crxjs/vite-plugin'
 import { minify as terser } from 'terser'
 import { defineConfig, minify, type Plugin, runnerImport, type UserConfig } from 'vite'
@@ -10,7 +12,9 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const TARGET = 'es2022'
 
 /** What makes signals of what a page does anyway, each loaded where `needs` asks for it; `words` is shared by them. */
-const sdkSources = ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'schema-org', 'words']
+const sdkSources = ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'middleware', 'schema-org', 'words']
+
+const brotliSize = (code: string): number => brotliCompressSync(code).length
 
 // Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
 // At the end of everything, because rolldown prints each chunk once more after `renderChunk`.
@@ -26,15 +30,20 @@ const small = (module: boolean): Plugin => ({
         codegen: { removeWhitespace: true, legalComments: 'none' },
       })
       if (errors.length > 0) throw new Error(errors.map(error => error.message).join('\n'))
-      // Terser after it finds another one or two hundredths: functions stay whole, which compresses better than inlining them.
-      const again = await terser(code, {
-        ecma: 2020,
-        module,
-        compress: { passes: 3, inline: 1, reduce_funcs: false, pure_getters: true },
-        mangle: { toplevel: true },
-        format: { comments: false },
-      })
-      chunk.code = (again.code ?? code).trim()
+      // Terser after it finds another one or two hundredths; whether functions that are called once are inlined, the bytes decide.
+      const again = await Promise.all(
+        [true, false].map(reduce_funcs =>
+          terser(code, {
+            ecma: 2020,
+            module,
+            compress: { passes: 3, inline: 1, reduce_funcs, pure_getters: true },
+            mangle: { toplevel: true },
+            format: { comments: false },
+          }),
+        ),
+      )
+      const [smallest] = again.map(made => (made.code ?? code).trim()).sort((a, b) => brotliSize(a) - brotliSize(b))
+      chunk.code = smallest ?? code
     }
   },
 })
@@ -69,10 +78,24 @@ const withoutUnused = (): Plugin => ({
   },
 })
 
+/** A name for whatever reads a site's files: it changes with any of its sources, so that nothing is taken for what an older one read. */
+const reader = (): string => {
+  const files = readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' }).filter(path =>
+    path.endsWith('.ts'),
+  )
+  const hash = createHash('sha256')
+  for (const path of ['worker/site.ts', ...files.sort().map(file => join('core', file))])
+    hash.update(readFileSync(join(root, path)))
+  return hash.digest('base64url').slice(0, 8)
+}
+
+/** Importing does nothing, but for these: of all others, what a file does not use is left out of it. */
+const ACTING = /(\.entry|\.iife|\/main)\.ts$/
+
 /** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing is ever shared or split. */
 const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => ({
   root,
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.READER': JSON.stringify(reader()) },
   plugins: [withoutUnused(), small(format === 'es')],
   build: {
     target: TARGET,
@@ -84,9 +107,27 @@ const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => 
     // The comments that held the licences of bundled packages are gone from the bytes: they stand beside them.
     license: { fileName: `licenses/${file}.md` },
     lib: { entry, formats: [format], fileName: () => file, name: 'NearsideEntry' },
-    rolldownOptions: { output: { codeSplitting: false, comments: false, extend: true } },
+    // React is its application's own, of whatever version that has.
+    rolldownOptions: {
+      external: ['react'],
+      treeshake: { moduleSideEffects: id => ACTING.test(id) },
+      output: { codeSplitting: false, comments: false, extend: true },
+    },
   },
 })
+
+// Frameworks that render on a server ask which modules run in the browser as well; a bundler drops the word for it.
+const forClients = (): Plugin => ({
+  name: 'nearside:for-clients',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = `"use client";${chunk.code}`
+  },
+})
+
+const react = (): UserConfig => {
+  const { plugins = [], ...config } = sdk('sdk/react.ts', 'nearside-react.mjs', 'es')
+  return { ...config, plugins: [...plugins, forClients()] }
+}
 
 // crxjs makes every script it bundles fetchable by any page, by which a page could recognise the extension. None needs it.
 // It also leaves a second copy of each `*.iife.ts` that nothing imports.
@@ -150,8 +191,12 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-nearside': () => sdk('sdk/nearside.entry.ts', 'nearside.js', 'iife'),
   'sdk-paint': () => sdk('sdk/paint.entry.ts', 'nearside-paint.js', 'iife'),
   'sdk-module': () => sdk('sdk/index.ts', 'nearside.mjs', 'es'),
+  'sdk-react': react,
+  'sdk-element': () => sdk('sdk/element.entry.ts', 'nearside-element.js', 'es'),
   'sdk-banner': () => sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'),
+  'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
+  'sdk-rights': () => sdk('sdk/rights.entry.ts', 'nearside-rights.js', 'es'),
   'sdk-refusal': () => sdk('sdk/refusal.entry.ts', 'nearside-refusal.js', 'es'),
   'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),
   'sdk-records': () => sdk('worker/records.entry.ts', 'nearside-records.js', 'es'),

@@ -2,14 +2,18 @@
 
 import type { Assignment } from './assign.ts'
 import type { Category, Grants } from './consent.ts'
+import type { Change } from './explain.ts'
 import type { FeatureVector } from './feature.ts'
-import type { Entry } from './ledger.ts'
+import type { Entry, Folded } from './ledger.ts'
+import type { Refusals } from './refusal.ts'
 import type { Signal } from './signal.ts'
 
 export interface KeptSegment extends Assignment {
   readonly question: string
   readonly label: string
   readonly description: string
+  /** What would have to be otherwise for another segment; absent where no single feature would do. */
+  readonly change?: Change
 }
 
 export interface AccessDocument {
@@ -22,13 +26,20 @@ export interface AccessDocument {
     readonly grants: Grants
     readonly expires: string
     readonly notice: string
+    readonly paused?: true
   } | null
   /** Days that signals are kept, by category. */
   readonly retention: { readonly [C in Category]?: number }
   readonly signals: readonly Signal[]
+  /** How many signals were not taken since the first yes, by reason: what they were is nowhere. */
+  readonly refused: Refusals
   readonly features: readonly { readonly name: string; readonly value: FeatureVector[number] }[]
   readonly segments: readonly KeptSegment[]
+  /** What is left of the ledger's oldest entries, once they were folded; those in `ledger` follow. */
+  readonly folded?: Folded
   readonly ledger: readonly Entry[]
+  /** The number of the first ledger entry that is not as it was written; null where all are. */
+  readonly tampered: number | null
   /** Reports made but not yet answered by the collector, byte for byte. */
   readonly waiting: readonly string[]
 }

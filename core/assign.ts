@@ -30,7 +30,9 @@ export interface Assignment {
   readonly distances?: readonly number[]
   readonly contributions: readonly Contribution[]
   /** Why no segment could be given. */
-  readonly unassigned?: 'no-signals' | 'missing-feature' | 'denied'
+  readonly unassigned?: 'no-signals' | 'missing-feature' | 'denied' | 'not-me'
+  /** The visitor chose it; the site's reports say `unassigned`. */
+  readonly pinned?: true
 }
 
 const unassigned = (it: Segmentation, reason: NonNullable<Assignment['unassigned']>): Assignment => ({

@@ -11,6 +11,8 @@ export interface Decision {
   readonly expires: string
   /** The notice it answered. */
   readonly notice: string
+  /** What it grants is left alone for a while, at the visitor's wish: nothing is noted or sent, and nothing deleted. */
+  readonly paused?: boolean | undefined
 }
 
 /** How a decision came about. */

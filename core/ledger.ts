@@ -1,12 +1,10 @@
 /** The append-only account of what was decided, derived and sent. Each entry carries the digest of the one before. */
 
 import type { Contribution } from './assign.ts'
-import { CATEGORIES, type Grants, PURPOSES } from './consent.ts'
-import { MEANS, type Means } from './decision.ts'
+import type { Grants } from './consent.ts'
+import type { Means } from './decision.ts'
 import { hex } from './encoding.ts'
-import { integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from './parse.ts'
 import type { Cipher } from './ports.ts'
-import { LAST_SEQ, modelName, noticeRevision, REPORT_BYTES, segmentationId, segmentId } from './report.ts'
 import type { SegmentId } from './segmentation.ts'
 
 export type Event =
@@ -16,6 +14,7 @@ export type Event =
       readonly grants: Grants
       readonly means: Means
       readonly notice: string
+      readonly paused?: true
     }
   | {
       readonly type: 'segment'
@@ -29,7 +28,25 @@ export type Event =
   | { readonly type: 'report'; readonly segmentation: string; readonly recipient: string; readonly body: string }
   /** The collector's answer to a report, as an HTTP status: 204 says that it counts there now. */
   | { readonly type: 'answer'; readonly segmentation: string; readonly seq: number; readonly status: number }
-  | { readonly type: 'deletion'; readonly what: string; readonly count: number }
+  /** What the visitor set right: a kind of signal, or the answer to a question. What was wrong about it is not written down. */
+  | {
+      readonly type: 'correction'
+      readonly what: CorrectionWord
+      /** The kind of signal, or the segmentation. */
+      readonly of: string
+      readonly segment?: SegmentId
+    }
+  | { readonly type: 'deletion'; readonly why: DeletionReason; readonly what: string; readonly count: number }
+  /** The entries up to `to` were folded: what is left of them has this digest, and the chain goes on from `hash`. */
+  | { readonly type: 'fold'; readonly to: number; readonly hash: string; readonly digest: string }
+
+/** What became of a signal, or of a question's answer. */
+export const CORRECTIONS = ['changed', 'removed', 'pinned', 'not-me', 'undone'] as const
+export type CorrectionWord = (typeof CORRECTIONS)[number]
+
+/** Past its retention; too much in all; the visitor asked; could not be read any more. */
+export const DELETIONS = ['age', 'size', 'visitor', 'damaged'] as const
+export type DeletionReason = (typeof DELETIONS)[number]
 
 export interface Entry {
   /** Counts from 1. */
@@ -68,51 +85,77 @@ export const append = async (
   return entries
 }
 
-/** The number of the first entry that does not follow from those before it; undefined where all is as it was written. */
+/** What is left of the oldest entries. Nothing that was decided, set right or sent is ever left out. */
+export interface Folded {
+  /** The last of the entries that were folded, and its hash. */
+  readonly to: number
+  readonly hash: string
+  /** Those that stay, as they were written. */
+  readonly kept: readonly Entry[]
+  /** How many of the others there were, by type. */
+  readonly dropped: { readonly [type in Event['type']]?: number }
+}
+
+const STAYS: readonly Event['type'][] = ['decision', 'report', 'correction']
+
+const digestOf = async (cipher: Pick<Cipher, 'digest'>, { kept, dropped }: Folded): Promise<string> =>
+  hex(await cipher.digest(JSON.stringify([kept, dropped])))
+
+/**
+ * Folds the oldest entries: decisions, corrections, reports and what the visitor had deleted stay word for word; of changes of segment (and
+ * the numbers that were their reasons), collectors' answers and other deletions, the counts stay.
+ * @param entries that follow `before`, at least one
+ * @returns what is left of them, and the event that vouches for it, to be appended next
+ */
+export const foldEntries = async (
+  cipher: Pick<Cipher, 'digest'>,
+  before: Folded | undefined,
+  entries: readonly Entry[],
+): Promise<{ folded: Folded; event: Event }> => {
+  const dropped = { ...before?.dropped }
+  const kept = [...(before?.kept ?? [])]
+  for (const entry of entries) {
+    const { event } = entry
+    if (STAYS.includes(event.type) || (event.type === 'deletion' && event.why === 'visitor')) kept.push(entry)
+    else dropped[event.type] = (dropped[event.type] ?? 0) + 1
+  }
+  const { n: to, hash } = entries.at(-1) as Entry
+  const folded = { to, hash, kept, dropped }
+  return { folded, event: { type: 'fold', to, hash, digest: await digestOf(cipher, folded) } }
+}
+
+/** Does an entry vouch for what was folded? */
+const isVouched = async (
+  cipher: Pick<Cipher, 'digest'>,
+  folded: Folded,
+  entries: readonly Entry[],
+): Promise<boolean> => {
+  const event = [...entries].reverse().find(({ event }) => event.type === 'fold')?.event
+  return (
+    event?.type === 'fold' &&
+    event.to === folded.to &&
+    event.hash === folded.hash &&
+    event.digest === (await digestOf(cipher, folded))
+  )
+}
+
+/**
+ * The number of the first entry that is not as it was written, or does not follow from those before it; undefined where all is.
+ * What was folded counts as one, with the number of its first entry: 1.
+ * @param last the latest entry that the device remembers: without it, entries cut off at the end are not missed
+ */
 export const verify = async (
   cipher: Pick<Cipher, 'digest'>,
   entries: readonly Entry[],
+  folded?: Folded,
+  last?: Pick<Entry, 'n' | 'hash'>,
 ): Promise<number | undefined> => {
-  let hash = FIRST_HASH
-  let n = 0
+  let { to: n, hash } = folded ?? { to: 0, hash: FIRST_HASH }
   for (const entry of entries) {
     n++
     hash = await hashOf(cipher, hash, n, entry.at, entry.event)
     if (entry.n !== n || entry.hash !== hash) return n
   }
-  return undefined
+  if (folded && !(await isVouched(cipher, folded, entries))) return 1
+  return last && (last.n !== n || last.hash !== hash) ? n + 1 : undefined
 }
-
-const type = oneOf(['decision', 'segment', 'report', 'answer', 'deletion'])
-const count = integer(0, Number.MAX_SAFE_INTEGER)
-const grants = mapOf(oneOf(PURPOSES), list(oneOf(CATEGORIES), 1, CATEGORIES.length))
-const reason = object({ feature: text(40), value: real, weight: real })
-
-const EVENTS = {
-  decision: object({ type, seq: count, grants, means: oneOf(MEANS), notice: noticeRevision }),
-  segment: object({
-    type,
-    segmentation: segmentationId,
-    segment: segmentId,
-    before: optional(segmentId),
-    model: modelName,
-    reasons: list(reason, 0, 64),
-  }),
-  report: object({ type, segmentation: segmentationId, recipient: text(400), body: text(REPORT_BYTES) }),
-  answer: object({ type, segmentation: segmentationId, seq: integer(1, LAST_SEQ), status: integer(0, 599) }),
-  deletion: object({ type, what: text(200), count }),
-}
-
-/** Answers the event as it was written: its digest is over the order of its fields too. */
-const parseEvent: Parser<Event> = (value, place) => {
-  EVENTS[type((value as { type?: unknown } | null)?.type, `${place}.type`)](value, place)
-  return value as Event
-}
-
-/** Reads a ledger entry. @throws ParseError */
-export const parseEntry: Parser<Entry> = object({
-  n: integer(1, Number.MAX_SAFE_INTEGER),
-  at: integer(0, Number.MAX_SAFE_INTEGER),
-  event: parseEvent,
-  hash: text(64, /^[0-9a-f]{64}$/, 'a digest'),
-})

@@ -5,8 +5,9 @@
  */
 
 import type { Snapshot } from './config.ts'
-import { categoriesIn } from './consent.ts'
+import type { Category } from './consent.ts'
 import type { Decision } from './decision.ts'
+import type { Refusals } from './refusal.ts'
 import type { Ticket } from './report.ts'
 import type { Signal } from './signal.ts'
 
@@ -25,6 +26,8 @@ export interface Batch {
   /** Counts the page's batches from 1. */
   readonly n: number
   readonly signals: readonly Signal[]
+  /** How many others were refused meanwhile, by reason. */
+  readonly refused?: Refusals
 }
 
 /** An erasure ticket that waits, and the day (`YYYY-MM-DD`) from which the collector has forgotten anyway. */
@@ -46,28 +49,33 @@ export interface PageState {
 }
 
 /** Reads the decision. What is missing or damaged reads as none, and so as denied: nobody could mend it. */
-export const parseStanding = (json: string | null): Decision | undefined => {
+export const parseStanding = (json: string | null | undefined): Decision | undefined => {
   try {
     // Not `JSON.parse(null)`: the error it ends in costs a page more than all else that a refusal does.
-    const { v, seq, decision, expires, revision } = JSON.parse(json ?? '{}')
+    const { v, seq, decision, expires, revision, paused } = JSON.parse(json ?? '{}')
     const whole = v === 1 && seq > 0 && Number.isSafeInteger(seq) && /^\d{4}-/.test(expires)
     return whole && Object.values(decision).every(Array.isArray)
-      ? { seq, grants: decision, expires, notice: `${revision}` }
+      ? { seq, grants: decision, expires, notice: `${revision}`, paused }
       : undefined
   } catch {
     return undefined
   }
 }
 
+/** As `JSON.stringify`, but deaf to any `toJSON`: old libraries put one on every list, and what they print cannot be read again. */
+export const print = (it: unknown): string =>
+  JSON.stringify(it, function (this: { readonly [key: string]: unknown }, key) {
+    return this[key]
+  })
+
 /** The decision's text. */
-export const printStanding = ({ seq, grants, expires, notice }: Decision): string =>
-  JSON.stringify({ v: 1, seq, decision: grants, expires, revision: notice })
+export const printStanding = ({ seq, grants, expires, notice, paused }: Decision): string =>
+  print({ v: 1, seq, decision: grants, expires, revision: notice, paused })
 
 /** Reads what pages keep; damaged, it is empty. */
-export const parsePageState = (json: string | null): PageState => {
+export const parsePageState = (json: string | null | undefined): PageState => {
   try {
-    const { needs, segments, tickets } = JSON.parse(json ?? '{}')
-    return { needs, segments, tickets: [...(tickets ?? [])] }
+    return { ...JSON.parse(json ?? '{}') }
   } catch {
     return {}
   }
@@ -75,7 +83,7 @@ export const parsePageState = (json: string | null): PageState => {
 
 /** The text of what pages keep; null where that is nothing. Without a grant only tickets are left. */
 export const printPageState = ({ needs, segments, tickets }: PageState, granted: boolean): string | null => {
-  const text = JSON.stringify({ ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) })
+  const text = print({ ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) })
   return text === '{}' ? null : text
 }
 
@@ -88,5 +96,7 @@ export const parseTail = (json: string): readonly Batch[] => {
   }
 }
 
-/** Does the decision grant anything? */
-export const isGrant = (decision: Decision | undefined): boolean => categoriesIn(decision?.grants ?? {}).length > 0
+/** Does the decision grant anything now, or this category? Asked for every signal, so that no list is made for it. */
+export const isGrant = (decision: Decision | undefined, category?: Category): boolean =>
+  !decision?.paused &&
+  Object.values(decision?.grants ?? {}).some(granted => (category ? granted.includes(category) : granted[0]))

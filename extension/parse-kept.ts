@@ -4,8 +4,9 @@ import type { AccessDocument, KeptSegment } from '../core/access.ts'
 import type { Contribution } from '../core/assign.ts'
 import { CATEGORIES, type Grants, PURPOSES } from '../core/consent.ts'
 import { DATE } from '../core/epoch.ts'
-import type { Entry, Event } from '../core/ledger.ts'
+import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
+import { MOST_REFUSALS, REFUSALS } from '../core/refusal.ts'
 import { noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
 import { parseSignal } from '../core/signal.ts'
@@ -48,11 +49,9 @@ const date: Parser<string> = (value, place) => {
 }
 
 const instant = integer(0, LATEST)
-const whole = integer(0, Number.MAX_SAFE_INTEGER)
 const segmentationId = text(16, /^[a-z][a-z0-9-]*$/, 'a segmentation id')
 const segmentId = text(8, /^[a-z0-9]+$/, 'a segment id') as Parser<SegmentId>
 const featureName = text(40, /^[a-z][a-z0-9_]*$/, 'a feature name')
-const modelId = text(21)
 /** Reports are JSON in ASCII. */
 const body = text(REPORT_BYTES, /^[ -~]+$/, 'a report')
 
@@ -63,6 +62,7 @@ export const parseDecided: Parser<Decided> = object({
   grants,
   expires: date,
   notice: noticeRevision,
+  paused: optional(oneOf([true])),
 })
 
 const contributions: Parser<Contribution[]> = list(object({ feature: featureName, value: real, weight: real }), 0, 64)
@@ -74,46 +74,12 @@ const segment: Parser<KeptSegment> = object({
   runnerUp: optional(object({ segment: segmentId, distance: real })),
   distances: optional(list(real, 0, 64)),
   contributions,
-  unassigned: optional(oneOf(['no-signals', 'missing-feature', 'denied'])),
+  unassigned: optional(oneOf(['no-signals', 'missing-feature', 'denied', 'not-me'])),
+  pinned: optional(oneOf([true])),
+  change: optional(object({ feature: featureName, from: real, to: real, segment: segmentId })),
   question: words(60),
   label: words(60),
   description: words(400),
-})
-
-const events = {
-  decision: object({
-    type: oneOf(['decision']),
-    seq: whole,
-    grants,
-    means: oneOf(['banner', 'api', 'extension', 'lapse']),
-    notice: noticeRevision,
-  }),
-  segment: object({
-    type: oneOf(['segment']),
-    segmentation: segmentationId,
-    segment: segmentId,
-    before: optional(segmentId),
-    model: modelId,
-    reasons: contributions,
-  }),
-  report: object({ type: oneOf(['report']), segmentation: segmentationId, recipient: text(400), body }),
-  answer: object({ type: oneOf(['answer']), segmentation: segmentationId, seq: whole, status: integer(0, 999) }),
-  deletion: object({ type: oneOf(['deletion']), what: text(100), count: whole }),
-} satisfies { [T in Event['type']]: Parser<Event> }
-
-const event: Parser<Event> = (value, place) => {
-  const type = oneOf(Object.keys(events) as Event['type'][])(
-    (value as { type?: unknown } | null)?.type,
-    `${place}.type`,
-  )
-  return events[type](value, place)
-}
-
-const entry: Parser<Entry> = object({
-  n: integer(1, Number.MAX_SAFE_INTEGER),
-  at: instant,
-  event,
-  hash: text(64, /^[0-9a-f]{64}$/, 'a digest'),
 })
 
 const parseAccess: Parser<AccessDocument> = object({
@@ -123,9 +89,12 @@ const parseAccess: Parser<AccessDocument> = object({
   decision: nullable(parseDecided),
   retention: mapOf(oneOf(CATEGORIES), integer(1, 400)),
   signals: list(parseSignal, 0, MOST_SIGNALS),
+  refused: mapOf(oneOf(REFUSALS), integer(1, MOST_REFUSALS), REFUSALS.length),
   features: list(object({ name: featureName, value: nullable(real) }), 0, 64),
   segments: list(segment, 0, 16),
-  ledger: list(entry, 0, MOST_ENTRIES),
+  folded: optional(parseFolded),
+  ledger: list(parseEntry, 0, MOST_ENTRIES),
+  tampered: nullable(integer(1, Number.MAX_SAFE_INTEGER)),
   waiting: list(body, 0, 64),
 })
 

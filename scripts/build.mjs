@@ -15,8 +15,12 @@ const required = {
   'sdk-nearside': { entries: ['sdk/nearside.entry.ts'], rooms: page, output: 'dist/sdk/nearside.js' },
   'sdk-paint': { entries: ['sdk/paint.entry.ts'], rooms: page, output: 'dist/sdk/nearside-paint.js' },
   'sdk-module': { entries: ['sdk/index.ts'], rooms: page, output: 'dist/sdk/nearside.mjs' },
+  'sdk-react': { entries: ['sdk/react.ts'], rooms: page, output: 'dist/sdk/nearside-react.mjs' },
+  'sdk-element': { entries: ['sdk/element.entry.ts'], rooms: page, output: 'dist/sdk/nearside-element.js' },
   'sdk-banner': { entries: ['sdk/banner.entry.ts'], rooms: page, output: 'dist/sdk/nearside-banner.js' },
+  'sdk-follow': { entries: ['sdk/follow.entry.ts'], rooms: page, output: 'dist/sdk/nearside-follow.js' },
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
+  'sdk-rights': { entries: ['sdk/rights.entry.ts'], rooms: page, output: 'dist/sdk/nearside-rights.js' },
   'sdk-refusal': { entries: ['sdk/refusal.entry.ts'], rooms: page, output: 'dist/sdk/nearside-refusal.js' },
   'sdk-worker': {
     entries: ['worker/main.ts'],
@@ -29,7 +33,7 @@ const required = {
     output: 'dist/sdk/nearside-records.js',
   },
   ...Object.fromEntries(
-    ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'schema-org', 'words'].map(name => [
+    ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'middleware', 'schema-org', 'words'].map(name => [
       `sdk-source-${name}`,
       { entries: [`sdk/sources/${name}.entry.ts`], rooms: page, output: `dist/sdk/nearside-source-${name}.js` },
     ]),

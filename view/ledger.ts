@@ -2,7 +2,7 @@
 
 import { type Grants, PURPOSES } from '../core/consent.ts'
 import type { Means } from '../core/decision.ts'
-import type { Entry, Event } from '../core/ledger.ts'
+import type { CorrectionWord, DeletionReason, Entry, Event } from '../core/ledger.ts'
 import { CATEGORY_NAMES, PURPOSE_NAMES } from './decision.ts'
 import { type Child, type ElementNode, h } from './element.ts'
 import { listed, moment, number, spoken } from './format.ts'
@@ -13,6 +13,7 @@ const WORDS = {
   empty: 'Nothing has happened yet.',
   allowed: 'You allowed ',
   refused: 'You allowed nothing',
+  paused: 'You paused it all: nothing is noted or sent',
   lapsed: 'Your choice ran out: nothing is allowed any more',
   by: {
     banner: 'on the site',
@@ -24,6 +25,19 @@ const WORDS = {
   gone: 'The collector had been asked to forget it, and took nothing.',
   untaken: 'The collector did not take it',
   why: 'Why',
+  corrected: {
+    changed: 'You changed a signal: ',
+    removed: 'You removed a signal: ',
+    pinned: 'You chose ',
+    'not-me': 'You said that this is not you: ',
+    undone: 'You took back what you had said of ',
+  } satisfies Record<CorrectionWord, string>,
+  deleted: {
+    age: 'they were as old as they may get',
+    size: 'there was no room for more',
+    visitor: 'you asked for it',
+    damaged: 'they could not be read any more',
+  } satisfies Record<DeletionReason, string>,
 }
 
 /** What the collector made of a report. */
@@ -67,7 +81,13 @@ const told = (event: Event, labels: Labels): Child => {
       return h(
         'p',
         {},
-        event.means === 'lapse' ? WORDS.lapsed : grants ? `${WORDS.allowed}${grants}` : WORDS.refused,
+        event.means === 'lapse'
+          ? WORDS.lapsed
+          : event.paused
+            ? WORDS.paused
+            : grants
+              ? `${WORDS.allowed}${grants}`
+              : WORDS.refused,
         `, ${WORDS.by[event.means]}.`,
       )
     }
@@ -101,7 +121,29 @@ const told = (event: Event, labels: Labels): Child => {
     case 'answer':
       return h('p', {}, `${answered(event.status)} Report ${event.seq} for `, quoted(labels, event.segmentation), '.')
     case 'deletion':
-      return h('p', {}, `Deleted ${number(event.count)} `, h('bdi', {}, spoken(event.what).toLowerCase()), '.')
+      return h(
+        'p',
+        {},
+        `Deleted ${number(event.count)} `,
+        h('bdi', {}, spoken(event.what).toLowerCase()),
+        `: ${WORDS.deleted[event.why]}.`,
+      )
+    case 'correction':
+      return h(
+        'p',
+        {},
+        WORDS.corrected[event.what],
+        event.segment === undefined
+          ? h('bdi', {}, spoken(event.of).toLowerCase())
+          : [segmentName(labels, event.of, event.segment), ', for ', quoted(labels, event.of)],
+        '.',
+      )
+    case 'fold':
+      return h(
+        'p',
+        {},
+        `Entries 1 to ${number(event.to)} were folded: what you decided, set right and what was sent stays.`,
+      )
     default:
       return event satisfies never
   }

@@ -14,6 +14,8 @@ const WORDS = {
   'no-signals': 'Nothing that this question needs has been noticed yet.',
   'missing-feature': 'One of the numbers it needs cannot be worked out yet.',
   denied: 'You have not allowed what this question needs, so it was not answered.',
+  'not-me': 'You said that the group it came to is not you.',
+  pinned: 'You chose this yourself. The site’s counts do not include it.',
   against: 'spoke against it',
   next: 'Next closest: ',
   clear: 'a clear case',
@@ -90,6 +92,7 @@ export const segmentCard = (it: KeptSegment, labels: Labels = NO_LABELS): Elemen
     h('p', { class: 'ns-question' }, h('bdi', {}, it.question)),
     h('h3', { class: 'ns-label' }, it.unassigned ? WORDS.none : h('bdi', {}, it.label)),
     h('p', {}, it.unassigned ? WORDS[it.unassigned] : h('bdi', {}, it.description)),
+    it.pinned && h('p', { class: 'ns-quiet' }, WORDS.pinned),
     !it.unassigned && reasons && [h('h4', { class: 'ns-caption' }, matched ? WORDS.because : WORDS.looked), reasons],
     runnerUp(it, labels),
   )

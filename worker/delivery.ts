@@ -7,9 +7,10 @@ import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import type { Cipher, Random } from '../core/ports.ts'
 import { derivePseudonym } from '../core/pseudonym.ts'
 import { printReport } from '../core/report.ts'
-import { unassignedOf } from '../core/segmentation.ts'
+import { type Segmentation, type SegmentId, unassignedOf } from '../core/segmentation.ts'
+import type { DeviceState } from '../store/state.ts'
 import type { Draft } from './changes.ts'
-import { claim, enqueue, isRipe, observe } from './reporter.ts'
+import { claim, enqueue, isRipe, observe, silence } from './reporter.ts'
 
 export interface Outgoing {
   readonly segmentation: string
@@ -25,22 +26,31 @@ interface Means {
   readonly random: Random
 }
 
+/** What a report may say: of a segment that the visitor chose, nothing. */
+export const toldSegment = ({ assigned, pins }: DeviceState, it: Segmentation): SegmentId => {
+  const unassigned = unassignedOf(it)
+  return pins?.[it.id]?.segment ? unassigned : (assigned[it.id] ?? unassigned)
+}
+
 /** Observes every segmentation that measurement is granted for, and queues what is ripe. @returns whether reports changed */
 export const plan = async (draft: Draft, now: number, { config, model, cipher, random }: Means): Promise<boolean> => {
   const settings = config.reports
   if (!settings) return false
   const { reports, assigned } = draft.state
   const before = JSON.stringify(reports)
-  for (const id of Object.keys(reports)) if (!model.segmentations.some(it => it.id === id)) delete reports[id]
+  const hush = (id: string): void => {
+    const last = reports[id]
+    if (last) reports[id] = silence(last)
+  }
+  for (const id of Object.keys(reports)) if (!model.segmentations.some(it => it.id === id)) hush(id)
   for (const it of model.segmentations) {
-    const segment = assigned[it.id]
+    const segment = assigned[it.id] && toldSegment(draft.state, it)
     if (!segment || !serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))) {
-      delete reports[it.id]
+      hush(it.id)
       continue
     }
     const seen = observe(reports[it.id], segment, unassignedOf(it), now)
-    if (!seen) delete reports[it.id]
-    else if (!isRipe(seen, settings, now)) reports[it.id] = seen
+    if (!isRipe(seen, settings, now)) reports[it.id] = seen
     else {
       const epoch = epochOf(now)
       const body = printReport({

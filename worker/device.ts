@@ -1,15 +1,17 @@
 /** Everything the device does, with the world as parameters. `main.ts` wires the browser's; a simulation wires its own. */
 
-import { type Config, snapshotOf } from '../core/config.ts'
-import { NONE } from '../core/consent.ts'
+import type { Config } from '../core/config.ts'
+import { isLess, NONE } from '../core/consent.ts'
 import { type Decision, grantedBy } from '../core/decision.ts'
-import { dayOf, MINUTE_MS } from '../core/epoch.ts'
-import type { Model } from '../core/model.ts'
+import { dayOf, epochOf, MINUTE_MS } from '../core/epoch.ts'
+import { reachesBack } from '../core/feature.ts'
+import { type Model, modelId } from '../core/model.ts'
 import type { Clock, Random, Transport } from '../core/ports.ts'
-import type { Device, Hydration, Update } from '../core/protocol/session.ts'
-import type { Batch } from '../core/standing.ts'
+import type { Device, Update } from '../core/protocol/session.ts'
+import type { Batch, WaitingTicket } from '../core/standing.ts'
 import type { SiteRecord } from '../store/access.ts'
 import { SITE } from '../store/keys.ts'
+import { MOST_SIGNALS } from '../store/state.ts'
 import type { Vault } from '../store/vault.ts'
 import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
@@ -18,7 +20,7 @@ import { assess, refold, shownSegments, takeIn } from './ingest.ts'
 import type * as Records from './records.entry.ts'
 import { isFinal, nextLook, settle } from './reporter.ts'
 import { dropDenied, settleDecision, sweep } from './settle.ts'
-import { admitModel, readConfig } from './site.ts'
+import { noticeIn, openSite } from './site-files.ts'
 
 export interface World {
   readonly clock: Clock & { stamp(now: number): void }
@@ -26,6 +28,8 @@ export interface World {
   readonly transport: Transport
   /** The text of a file on the site's own origin. */
   readonly read: (url: string) => Promise<string>
+  /** Changes whenever what is read of a site's files does. */
+  readonly reader: string
   readonly openVault: (onClosed: () => void) => Promise<Vault>
   /** What is seldom asked for, and loaded when it is. */
   readonly records: () => Promise<typeof Records>
@@ -34,13 +38,19 @@ export interface World {
 /** How often a segment that depends on the time since something is looked at again. */
 const LOOK_AGAIN_MS = MINUTE_MS
 
+/** A new epoch's key is made when a page has come to rest: all that is kept is read and written again for it. */
+const RENEW_AFTER_MS = 3000
+
 interface Work {
   readonly config: Config
   readonly model: Model
   readonly vault: Vault
   readonly changes: Changes
   readonly watch: (update: Update) => void
+  readonly records: World['records']
 }
+
+type Step = (draft: Draft, current: Work) => Promise<boolean>
 
 const OUTDATED: Update = { outdated: true }
 
@@ -76,7 +86,7 @@ export const createDevice = (world: World): Device => {
    */
   const advance = async (
     now: number,
-    step: (draft: Draft, current: Work) => Promise<boolean> = async () => false,
+    step: Step = async () => false,
   ): Promise<{ draft: Draft; moved: boolean; current: Work } | undefined> => {
     const current = work
     if (!current) return undefined
@@ -85,17 +95,36 @@ export const createDevice = (world: World): Device => {
     let allowed = false
     let due: Outgoing[] = []
     const draft = await changes.change(now, async draft => {
-      const wrote = await step(draft, current)
+      // A clock that went back: what it reaches again was forgotten, and everything is folded anew with what the step brings.
+      if (!reachesBack(model.features, draft.state.fold, now)) draft.state.model = ''
+      let wrote = await step(draft, current)
+      // Another model, or signals that were lost.
+      if (draft.state.model !== modelId(model)) {
+        await refold(draft, model, vault)
+        wrote = true
+      }
+      const { tidied, count = 0 } = draft.state
+      if (!draft.head.commit) draft.state.tidied = dayOf(now)
+      else if (tidied !== dayOf(now) || count > MOST_SIGNALS) {
+        // Whether or not the rest can be loaded: what is too old goes.
+        sweep(draft, config, now)
+        wrote = true
+        await world.records().then(
+          it => it.tidy(draft, current, now),
+          () => {},
+        )
+      }
       allowed = draft.head.seq === decision?.seq && grantedBy(decision, now, config.notice) !== NONE
       if (!allowed) return false
       moved = assess(draft, model, now)
+      if (decision?.paused) return wrote || moved
       const planned = await plan(draft, now, { config, model, cipher: vault.cipher, random })
       due = takeDue(draft, config, random, now)
       return wrote || moved || planned || due.length > 0
     })
     if (!allowed) return undefined
     for (const report of due) void deliver(report)
-    lookAgain(draft, current)
+    if (!decision?.paused) lookAgain(draft, current)
     return { draft, moved, current }
   }
 
@@ -125,11 +154,21 @@ export const createDevice = (world: World): Device => {
   }
 
   /** Nobody called: what changes meanwhile is told through `watch`. */
-  const look = async (): Promise<void> => {
+  const look = async (step?: Step): Promise<void> => {
     const now = clock.now()
-    const done = await inTurn(now, () => advance(now))
+    const done = await inTurn(now, () => advance(now, step))
     if (!done) stop()?.watch(OUTDATED)
     else if (done.moved) done.current.watch({ segments: shownSegments(done.draft, done.current) })
+  }
+
+  const renew: Step = async (draft, { vault }) => (await world.records()).overhaul(vault, draft, clock.now())
+
+  const forget = async (now: number): Promise<readonly WaitingTicket[]> => {
+    const vault = stop()?.vault ?? (await world.openVault(() => {}))
+    // A ledger that cannot be read must not keep anything from being deleted.
+    const tickets = await ticketsFor(vault, now).catch(() => [])
+    await vault.destroy()
+    return tickets
   }
 
   const taken = (batches: readonly Batch[]): Pick<Update, 'acknowledged'> => ({
@@ -151,27 +190,37 @@ export const createDevice = (world: World): Device => {
     open: ({ config: file, decision: brought, means, tail, now }, watch) =>
       inTurn(now, async () => {
         stop()?.vault.close()
-        let json: string
+        // No database is made for what is no grant at all, whatever the page took it for.
+        if (grantedBy(brought, now, noticeIn(file)) === NONE) return OUTDATED
+        let site: SiteRecord
+        let vault: Vault | undefined
         try {
-          const config = readConfig(file)
-          json = await world.read(config.model)
-          const model = admitModel(json, config, now)
-          const vault = await world.openVault(onClosed)
-          work = { config, model, vault, changes: createChanges(vault), watch }
+          vault = await world.openVault(onClosed)
+          site = await openSite(world, file, vault, now)
+          const { config, model } = site.read
+          work = { config, model, vault, changes: createChanges(vault, world.records), watch, records: world.records }
         } catch (error) {
+          // A database that was only just made is not left behind.
+          const isNew = await vault?.head().then(
+            ({ commit }) => !commit,
+            () => false,
+          )
+          await (isNew ? vault?.destroy() : vault?.close())
           return { problem: (error as Error).message }
         }
         const done = await advance(now, async (draft, current) => {
           await settling(brought, means)(draft, current)
-          sweep(draft, current.config, now)
-          draft.put.push({ key: SITE, value: { config: file.json, model: json } satisfies SiteRecord })
+          draft.put.push({ key: SITE, value: site })
           draft.state.fold.seen ??= { all: dayOf(now) }
           await takeIn(draft, tail, current)
           return true
         })
         if (!done || !decision) return OUTDATED
+        if (done.draft.state.keyed !== epochOf(now)) clock.after(RENEW_AFTER_MS, () => void look(renew).catch(() => {}))
         const segments = shownSegments(done.draft, done.current)
-        return { needs: snapshotOf(done.current.config), segments, decision, ...taken(tail) }
+        // What the page works with is nothing while it is paused.
+        if (decision.paused) return { decision }
+        return { needs: site.read.snapshot, segments, decision, ...taken(tail) }
       }),
 
     ingest: (batch, now) =>
@@ -186,10 +235,15 @@ export const createDevice = (world: World): Device => {
 
     decide: (brought, means, now) =>
       inTurn(now, async () => {
-        const measured = decision?.grants.measurement?.length
-        const done = await advance(now, settling(brought, means))
+        const { grants = {} } = decision ?? {}
+        const done = await advance(now, settling(brought, means)).catch(async (error: Error) => {
+          // On a full disk less cannot be written, but it can be deleted: what is denied must not stay.
+          if (!isLess(brought.grants, grants)) throw error
+          return { problem: error.message, tickets: await forget(now) }
+        })
         if (!done || !decision) return OUTDATED
-        const forgotten = measured && !decision.grants.measurement?.length
+        if ('problem' in done) return done
+        const forgotten = grants.measurement?.length && !decision.grants.measurement?.length
         return {
           segments: shownSegments(done.draft, done.current),
           decision,
@@ -197,32 +251,27 @@ export const createDevice = (world: World): Device => {
         }
       }),
 
-    hydrate: (signals, now) =>
+    ask: (verb, given, now) =>
       inTurn(now, async () => {
-        let hydration: Hydration = { kept: 0, known: 0, refused: ['nothing is granted'] }
-        const records = await world.records()
-        const done = await advance(now, async (draft, current) => {
-          hydration = await records.hydrate(draft, signals, now, current, refold)
-          return hydration.kept > 0
-        })
-        return { ...(done ? { segments: shownSegments(done.draft, done.current) } : OUTDATED), hydration }
+        const { RIGHTS } = await world.records()
+        let told: Update = {}
+        const answer = await RIGHTS[verb](
+          {
+            work,
+            now,
+            decision,
+            advance: async step => {
+              const done = await advance(now, step)
+              told = done ? { segments: shownSegments(done.draft, done.current) } : OUTDATED
+            },
+            readSite: async file => (await openSite(world, file, undefined, now)).read,
+          },
+          given,
+        )
+        return { ...told, answer }
       }),
 
-    access: now =>
-      inTurn(now, async () => {
-        if (!work) throw new Error('nothing is kept here: nothing was granted')
-        const { vault } = work
-        return (await world.records()).readAccess(vault, decision, now)
-      }),
-
-    erase: now =>
-      inTurn(now, async () => {
-        const vault = stop()?.vault ?? (await world.openVault(() => {}))
-        // A ledger that cannot be read must not keep anything from being deleted.
-        const tickets = await ticketsFor(vault, now).catch(() => [])
-        await vault.destroy()
-        return tickets
-      }),
+    erase: now => inTurn(now, () => forget(now)),
 
     send: (tickets, now, answered) => {
       clock.stamp(now)

@@ -1,10 +1,10 @@
 /** Takes back what the collector holds: one ticket a pseudonym, sent one by one and spread in time, so that none are joined. */
 
-import { COLLECTOR_DAYS, parseConfig } from '../core/config.ts'
+import { COLLECTOR_DAYS } from '../core/config.ts'
 import { DAY_MS, dateOf, EPOCH_MS } from '../core/epoch.ts'
-import { parseEntry } from '../core/ledger.ts'
+import type { Entry, Folded } from '../core/ledger.ts'
 import type { Clock, Random, Transport } from '../core/ports.ts'
-import { parseReport, printTicket } from '../core/report.ts'
+import { parseReport, printTicket, type Report } from '../core/report.ts'
 import type { WaitingTicket } from '../core/standing.ts'
 import type { SiteRecord } from '../store/access.ts'
 import { LEDGER, SITE } from '../store/keys.ts'
@@ -14,16 +14,14 @@ import { isFinal } from './reporter.ts'
 /** A ticket for every pseudonym on the ledger that the collector may still hold. What cannot be read is passed over. */
 export const ticketsFor = async (vault: Vault, now: number): Promise<WaitingTicket[]> => {
   const { items } = await vault.read([LEDGER, SITE])
-  const settings = settingsIn(items.find(({ key }) => key === SITE)?.value as SiteRecord | undefined)
+  const site = items.find(({ key }) => key === SITE)?.value as Partial<SiteRecord> | undefined
+  const settings = site?.read?.config.reports ?? AT_ONCE
   const tickets = new Map<string, WaitingTicket>()
-  for (const { key, value } of items) {
-    const report = key === SITE ? undefined : reportIn(value, key)
-    if (!report) continue
-    const { site, pseudonym, epoch } = parseReport(report.body)
+  for (const { recipient, site, pseudonym, epoch } of items.flatMap(({ value }) => reportsIn(value))) {
     const until = (epoch + 1) * EPOCH_MS + settings.retention * DAY_MS
     if (until <= now) continue
     tickets.set(pseudonym, {
-      url: `${report.recipient}/v1/erasures`,
+      url: `${recipient}/v1/erasures`,
       ticket: { v: 1, site, pseudonym },
       until: dateOf(until),
       within: settings.maxDelay,
@@ -32,21 +30,17 @@ export const ticketsFor = async (vault: Vault, now: number): Promise<WaitingTick
   return [...tickets.values()]
 }
 
-const reportIn = (value: unknown, key: string) => {
-  try {
-    const { event } = parseEntry(value, key)
-    return event.type === 'report' ? event : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const settingsIn = (site: SiteRecord | undefined): { retention: number; maxDelay: number } => {
-  try {
-    return parseConfig(site?.config ?? '').reports ?? AT_ONCE
-  } catch {
-    return AT_ONCE
-  }
+/** Reports among the records of a ledger, folded or not. */
+const reportsIn = (record: unknown): (Report & { readonly recipient: string })[] => {
+  const entries = (record as Partial<Folded> | null)?.kept ?? [record as Entry]
+  return entries.flatMap(entry => {
+    try {
+      const { event } = entry
+      return event.type === 'report' ? [{ ...parseReport(event.body), recipient: event.recipient }] : []
+    } catch {
+      return []
+    }
+  })
 }
 
 /** Where the site's own settings are gone. */

@@ -5,16 +5,15 @@
 
 import type { Config } from '../core/config.ts'
 import { holds, type Pairs, PURPOSES } from '../core/consent.ts'
-import type { Model } from '../core/model.ts'
 import { needed } from '../core/needed.ts'
 import { fault } from '../core/parse.ts'
 import type { Hydration } from '../core/protocol/session.ts'
 import { categoryOf, parseSignal, type Signal } from '../core/signal.ts'
 import { signalsIn } from '../store/access.ts'
-import { GIVEN, givenKey } from '../store/keys.ts'
-import type { Vault } from '../store/vault.ts'
+import { FORGOTTEN, givenKey, SIGNALS } from '../store/keys.ts'
 import type { Draft } from './changes.ts'
-import type { refold as Refold } from './ingest.ts'
+import { foldOnly } from './ingest.ts'
+import type { Rights } from './rights.ts'
 
 /** What the account tells may be used for a purpose only where both it and what it tells of are granted for that purpose. */
 const mayHydrate = (pairs: Pairs, kind: Signal['kind']): boolean => {
@@ -35,15 +34,16 @@ const read = (input: unknown, place: string, config: Config, pairs: Pairs, now: 
 /** Takes in what is new; from then on everything of these kinds counts as known. */
 export const hydrate = async (
   draft: Draft,
-  inputs: readonly unknown[],
-  now: number,
-  { vault, model, config }: { readonly vault: Vault; readonly model: Model; readonly config: Config },
-  refold: typeof Refold,
+  given: unknown,
+  { now, work: { vault, model, config } }: Rights,
 ): Promise<Hydration> => {
-  const ids = new Set(signalsIn((await vault.read([GIVEN])).items).map(signal => signal.id))
+  if (!Array.isArray(given)) return { kept: 0, known: 0, refused: ['hydrate: not a list. Give a list of signals.'] }
+  const { items } = await vault.read([SIGNALS, FORGOTTEN])
+  const gone = items.find(({ key }) => key === FORGOTTEN)?.value as readonly string[] | undefined
+  const ids = new Set([...signalsIn(items).map(({ id }) => id), ...(gone ?? [])])
   const fresh: Signal[] = []
   const refused: string[] = []
-  for (const [i, input] of inputs.entries()) {
+  for (const [i, input] of given.entries()) {
     try {
       const signal = read(input, `hydrate[${i}]`, config, draft.head.pairs as Pairs, now)
       if (!ids.has(signal.id)) fresh.push(signal)
@@ -55,7 +55,8 @@ export const hydrate = async (
   if (fresh.length) {
     draft.put.push({ key: givenKey(now, draft.head.commit + 1), value: fresh })
     for (const { kind } of fresh) draft.state.fold.seen = { ...draft.state.fold.seen, [kind]: 0 }
-    await refold(draft, model, vault, fresh)
+    draft.state.count = (draft.state.count ?? 0) + fresh.length
+    foldOnly(draft, model, items, fresh)
   }
-  return { kept: fresh.length, known: inputs.length - fresh.length - refused.length, refused }
+  return { kept: fresh.length, known: given.length - fresh.length - refused.length, refused }
 }

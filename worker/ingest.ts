@@ -1,7 +1,7 @@
 /** From signals to segments: takes batches in, folds them, and notes what follows. Works on a draft; writes nothing itself. */
 
 import type { Config } from '../core/config.ts'
-import { captures, type Pairs, serves } from '../core/consent.ts'
+import { type Category, captures, type Pairs, serves } from '../core/consent.ts'
 import { fold, foldAfresh, trimFold } from '../core/feature.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import { needed } from '../core/needed.ts'
@@ -10,8 +10,9 @@ import { categoryOf, parseSignal, type Signal } from '../core/signal.ts'
 import type { Batch } from '../core/standing.ts'
 import { assignAll, signalsIn } from '../store/access.ts'
 import { SIGNALS, signalsKey } from '../store/keys.ts'
-import type { Vault } from '../store/vault.ts'
+import type { Item, Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
+import type * as Records from './records.entry.ts'
 
 /** Batches remembered so that none is taken twice: more than any number of tabs leaves behind at once. */
 const REMEMBERED_BATCHES = 64
@@ -44,32 +45,55 @@ const keep = (draft: Draft, signals: readonly Signal[]): void => {
 export const takeIn = async (
   draft: Draft,
   batches: readonly Batch[],
-  { vault, model, config }: { vault: Vault; model: Model; config: Config },
+  {
+    vault,
+    model,
+    config,
+    records,
+  }: { vault: Vault; model: Model; config: Config; records: () => Promise<typeof Records> },
 ): Promise<void> => {
   const { state, head } = draft
-  const fresh = batches.filter(({ page, n }) => !state.batches.includes(`${page}.${n}`))
+  // A page that was hidden before its worker was up has left last words of what it gives as well: given twice, the later is whole.
+  const given = new Map(batches.map(batch => [`${batch.page}.${batch.n}`, batch]))
+  const fresh = [...given].flatMap(([name, batch]) => (state.batches.includes(name) ? [] : [batch]))
   const signals = fresh
     .flatMap(batch => batch.signals)
-    .map(value => readSignal(config.needs, head.pairs as Pairs, value))
-    .filter(signal => signal !== undefined)
+    .flatMap(value => readSignal(config.needs, head.pairs as Pairs, value) ?? [])
   state.batches = [...state.batches, ...fresh.map(({ page, n }) => `${page}.${n}`)].slice(-REMEMBERED_BATCHES)
   keep(draft, signals)
+  state.count = (state.count ?? 0) + signals.length
+  for (const { refused } of fresh) {
+    // Without that chunk they are not counted; what was noted is kept all the same.
+    if (refused)
+      await records().then(
+        it => (state.refused = it.addRefusals(state.refused ?? {}, refused)),
+        () => {},
+      )
+  }
   if (state.model !== modelId(model) || !signals.every(signal => fold(model.features, state.fold, signal))) {
     await refold(draft, model, vault, signals)
   }
 }
 
-/** Folds everything afresh: what is on disk in a category still granted, then what is new. */
-export const refold = async (
-  draft: Draft,
+/** Folds everything afresh: what is on disk, then what is new. */
+export const refold = async (draft: Draft, model: Model, vault: Vault, fresh: readonly Signal[] = []): Promise<void> =>
+  foldOnly(draft, model, (await vault.read([SIGNALS])).items, fresh)
+
+/** Folds these records in the place of all that was folded, as far as they are of a category still granted. */
+export const foldOnly = (
+  { head, state }: Draft,
   model: Model,
-  vault: Vault,
+  items: readonly Item[],
   fresh: readonly Signal[] = [],
-): Promise<void> => {
-  const kept = (await storedSignals(vault)).filter(({ kind }) => captures(draft.head.pairs as Pairs, categoryOf(kind)))
-  const { seen } = draft.state.fold
-  draft.state.fold = { ...foldAfresh(model.features, [...kept, ...fresh]), ...(seen ? { seen } : {}) }
-  draft.state.model = modelId(model)
+): void => {
+  const pairs = head.pairs as Pairs
+  // What the account told is of two categories.
+  const kept = signalsIn(items.filter(({ key }) => captures(pairs, key.split('/')[1] as Category))).filter(({ kind }) =>
+    captures(pairs, categoryOf(kind)),
+  )
+  const { seen } = state.fold
+  state.fold = { ...foldAfresh(model.features, [...kept, ...fresh]), ...(seen ? { seen } : {}) }
+  state.model = modelId(model)
 }
 
 /** Assigns anew, and notes each change with its reasons. @returns whether anything changed */
@@ -79,7 +103,7 @@ export const assess = (draft: Draft, model: Model, now: number): boolean => {
   let changed = false
   for (const { segmentation, segment, contributions } of assignAll(
     model,
-    draft.state.fold,
+    draft.state,
     draft.head.pairs as Pairs,
     now,
   )) {

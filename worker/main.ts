@@ -1,7 +1,7 @@
 /** The worker's entry: wires the browser to the device, top to bottom, and exposes it. */
 
 import { expose } from 'comlink'
-import { createCipher, makeKeys } from '../store/cipher.ts'
+import { keyring } from '../store/cipher.ts'
 import { openDisk } from '../store/disk.ts'
 import { createVault } from '../store/vault.ts'
 import { createClock } from './clock.ts'
@@ -17,6 +17,8 @@ const beside = (name: string): string => new URL(`nearside-${name}.js`, location
 
 const device = createDevice({
   clock: createClock(),
+
+  reader: import.meta.env.READER,
 
   records: () => import(/* @vite-ignore */ beside('records')),
 
@@ -53,8 +55,7 @@ const device = createDevice({
   openVault: async onClosed => {
     if (!globalThis.crypto?.subtle)
       throw new Error('nothing can be kept: encryption needs https. Serve the site over https.')
-    const disk = await openDisk(makeKeys, onClosed)
-    return createVault(disk, createCipher(disk.keys))
+    return createVault(await openDisk(onClosed), keyring)
   },
 })
 

@@ -1,4 +1,7 @@
-/** What a worker loads only when it is asked for: an account of all that is kept, and taking in what a site gives. */
+/** What a worker loads only when it is needed: an account of all that is kept, what a site gives, a fresh key. */
 
-export { readAccess } from '../store/access.ts'
-export { hydrate } from './hydrate.ts'
+export { addRefusals } from '../core/refusal.ts'
+export { overhaul } from './overhaul.ts'
+export { RIGHTS } from './rights.ts'
+export { readSite } from './site.ts'
+export { tidy } from './tidy.ts'

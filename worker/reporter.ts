@@ -1,7 +1,7 @@
 /** When a segment is reported: once it has held, after a random delay, persisted first, and only if it changed. */
 
 import type { Config } from '../core/config.ts'
-import { EPOCH_MS, epochOf } from '../core/epoch.ts'
+import { EPOCH_MS, type Epoch, epochOf } from '../core/epoch.ts'
 import type { Random } from '../core/ports.ts'
 import { LAST_SEQ } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
@@ -13,21 +13,42 @@ export type ReportSettings = NonNullable<Config['reports']>
 const RETRY_MS = 30_000
 const LONGEST_RETRY_MS = 3_600_000
 
+/** What the collector was told, or what there is to say, where that is nothing. */
+const NOTHING = '' as SegmentId
+/** Epochs whose last `seq` is remembered: more than any clock wanders through. */
+const REMEMBERED_EPOCHS = 8
+
+/**
+ * Nothing is said any more, and nothing waits. Which report was the last is remembered: within an epoch `seq` only ever rises,
+ * whatever is withdrawn and granted again.
+ */
+export const silence = (before: ReportState): ReportState => ({
+  ...before,
+  told: NOTHING,
+  segment: NOTHING,
+  queued: null,
+})
+
+const begin = (before: ReportState | undefined, epoch: Epoch, now: number): ReportState => {
+  const known = before ? Object.entries({ ...before.seqs, [before.epoch]: before.seq }) : []
+  const seqs = Object.fromEntries(known.slice(-REMEMBERED_EPOCHS))
+  const seq = seqs[epoch] ?? 0
+  return { epoch, seq, seqs, told: seq ? null : NOTHING, segment: NOTHING, since: now, queued: null }
+}
+
 /** Takes note of the segment at `now`. What waits for a segment since left is dropped: something newer will be said. */
 export const observe = (
   before: ReportState | undefined,
   segment: SegmentId,
   unassigned: SegmentId,
   now: number,
-): ReportState | undefined => {
+): ReportState => {
   const epoch = epochOf(now)
-  if (before?.epoch !== epoch) {
-    // Unassigned says nothing, unless it takes back what was said.
-    return segment === unassigned ? undefined : { epoch, seq: 0, told: null, segment, since: now, queued: null }
-  }
-  if (segment === unassigned && !before.seq) return undefined
-  if (before.segment === segment) return before
-  return { ...before, segment, since: now, queued: null, told: before.queued?.attempts ? null : before.told }
+  const from = before?.epoch === epoch ? before : begin(before, epoch, now)
+  // Unassigned says nothing, unless it takes back what was said.
+  const latest = segment === unassigned && from.told === NOTHING ? NOTHING : segment
+  if (from.segment === latest) return from
+  return { ...from, segment: latest, since: now, queued: null, told: from.queued?.attempts ? null : from.told }
 }
 
 /** Is there something new to say, that has held long enough? */
@@ -65,6 +86,7 @@ export const settle = (state: ReportState, body: string): ReportState =>
 export const nextLook = (states: readonly ReportState[], settings: ReportSettings): number => {
   let next = Infinity
   for (const { queued, segment, told, since, seq, epoch } of states) {
+    if (segment === NOTHING && told === NOTHING) continue
     const own = queued ? queued.due : segment !== told && seq < LAST_SEQ ? since + settings.stable : Infinity
     next = Math.min(next, own, (epoch + 1) * EPOCH_MS)
   }

@@ -4,7 +4,8 @@ import type { Config } from '../core/config.ts'
 import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf } from '../core/consent.ts'
 import type { Decision, Means } from '../core/decision.ts'
 import type { Model } from '../core/model.ts'
-import { allOf, outOfDate } from '../store/keys.ts'
+import { categoryOf, type Signal } from '../core/signal.ts'
+import { allOf, GIVEN, outOfDate } from '../store/keys.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
 import { refold } from './ingest.ts'
@@ -24,18 +25,35 @@ export const settleDecision = (draft: Draft, brought: Decision, means: Means | u
   const settled = { ...brought, seq, grants: grantsOf(pairs) }
   if (head.seq === seq && pairs === head.pairs) return settled
   draft.head = { ...head, seq, pairs }
-  draft.events.push({ type: 'decision', seq, grants: settled.grants, means: means ?? 'api', notice: brought.notice })
+  const { grants, notice, paused } = settled
+  draft.events.push({ type: 'decision', seq, grants, means: means ?? 'api', notice, ...(paused ? { paused } : {}) })
   return settled
+}
+
+/** What the account told of a category that is denied goes as well, and with it what was known by it. */
+const dropGiven = async ({ head, state, put, remove }: Draft, vault: Vault): Promise<void> => {
+  const mayStay = (kind: Signal['kind']): boolean => captures(head.pairs as Pairs, categoryOf(kind))
+  const account = captures(head.pairs as Pairs, 'account')
+  // Denied itself, it all goes with the rest.
+  for (const { key, value } of account ? (await vault.read([GIVEN])).items : []) {
+    const signals = value as Signal[]
+    const left = signals.filter(({ kind }) => mayStay(kind))
+    if (left.length === signals.length) continue
+    if (left.length) put.push({ key, value: left })
+    else remove.push([key, `${key}\0`])
+  }
+  const seen = Object.entries(state.fold.seen ?? {})
+  // Only what this device saw itself is known then.
+  const known = seen.filter(([kind]) => kind === 'all' || (account && mayStay(kind as Signal['kind'])))
+  if (seen.length) state.fold.seen = Object.fromEntries(known)
 }
 
 /** Deletes the signals of categories that nothing is granted for any more. */
 export const dropDenied = async (draft: Draft, model: Model, vault: Vault): Promise<void> => {
   const denied = CATEGORIES.filter(category => !captures(draft.head.pairs as Pairs, category))
   if (!denied.length) return
+  await dropGiven(draft, vault)
   draft.remove.push(...denied.map(allOf))
-  // What the account told is gone with it: only what this device saw itself is known.
-  const { all } = draft.state.fold.seen ?? {}
-  if (denied.includes('account') && all !== undefined) draft.state.fold.seen = { all }
   await refold(draft, model, vault)
 }
 

@@ -1,15 +1,19 @@
-/** Reads the site's own files, and refuses a model that ran out or asks for more than the site's config says. */
+/**
+ * Reads the site's own files, and refuses a model that asks for more than the site's config says. Loaded when they are new: what was
+ * read of them is kept beside them.
+ */
 
-import { type Config, parseConfig } from '../core/config.ts'
-import { dateOf } from '../core/epoch.ts'
+import { type Config, parseConfig, snapshotOf } from '../core/config.ts'
 import { excessIn } from '../core/excess.ts'
-import { type Model, parseModel } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
+import { parseModel } from '../core/parse-model.ts'
 import type { ConfigFile } from '../core/protocol/session.ts'
 import { categoryOf } from '../core/signal.ts'
+import type { SiteRecord } from '../store/access.ts'
 
 /** Reads a config; addresses in it are relative to its own. @throws ParseError */
-export const readConfig = ({ json, url }: ConfigFile): Config => {
+const readConfig = ({ json, url }: ConfigFile): Config => {
   const config = parseConfig(json, url)
   const absolute = (address: string): string => new URL(address, url).href.replace(/\/$/, '')
   const { reports } = config
@@ -20,13 +24,10 @@ export const readConfig = ({ json, url }: ConfigFile): Config => {
   }
 }
 
-/** @param json the model file's text @throws ParseError */
-export const admitModel = (json: string, config: Config, now: number): Model => {
+/** @throws ParseError */
+const admitModel = (json: string, config: Config): Model => {
   const place = config.model
   const model = parseModel(json, place)
-  if (dateOf(now) >= model.expires) {
-    fault(`${place}.expires`, `the model ran out on ${model.expires}`, 'Train and publish a new one')
-  }
   for (const { name, kind, window, over } of model.features) {
     for (const needed of [kind, ...(over ? [over.kind] : [])]) {
       const days = config.retention[categoryOf(needed)] ?? 0
@@ -47,4 +48,19 @@ export const admitModel = (json: string, config: Config, now: number): Model => 
     )
   }
   return model
+}
+
+/** Everything the device works with, out of the files as they are served. @throws ParseError */
+export const readSite = async (
+  file: ConfigFile,
+  read: (url: string) => Promise<string>,
+): Promise<Omit<SiteRecord, 'reader'>> => {
+  const config = readConfig(file)
+  const json = await read(config.model)
+  return {
+    config: file.json,
+    url: file.url,
+    model: json,
+    read: { config, model: admitModel(json, config), snapshot: snapshotOf(config) },
+  }
 }

@@ -48,14 +48,41 @@ export interface Hydration {
   readonly refused: readonly string[]
 }
 
+/** What became of a right that a visitor used: how many signals or answers it touched, or why it was not done. */
+export interface Done {
+  readonly count: number
+  readonly refused?: string
+}
+
+/** A report as it would be sent next. */
+export interface Preview {
+  readonly segmentation: string
+  /** Where it would go. */
+  readonly recipient: string
+  /** What would be sent, byte for byte; `x` in the place of each character of what is `later`. */
+  readonly body: string
+  /** What is made only after a yes. */
+  readonly later: readonly ('segment' | 'pseudonym')[]
+  /** Nothing would be sent for now: there is no segment to tell of. */
+  readonly silent: boolean
+}
+
+/** What may be asked of the device beside its daily work, and what is answered. */
+export interface Answers {
+  readonly exportData: AccessDocument
+  readonly hydrate: Hydration
+  readonly correct: Done
+  readonly erase: Done
+  readonly previewReport: readonly Preview[]
+}
+
 /** What the worker exposes. Each call answers once; `watch` is called with what happens between calls. */
 export interface Device {
   open(opening: Opening, watch: (update: Update) => void): Promise<Update>
   ingest(batch: Batch, now: number): Promise<Update>
   decide(decision: Decision, means: Means, now: number): Promise<Update>
-  /** Takes in what the site knows of its own customer's past. */
-  hydrate(signals: readonly unknown[], now: number): Promise<Update & { readonly hydration: Hydration }>
-  access(now: number): Promise<AccessDocument>
+  /** Uses a right, or gives a customer's past: told apart by name. */
+  ask<V extends keyof Answers>(verb: V, given: unknown, now: number): Promise<Update & { readonly answer: Answers[V] }>
   /** Derives tickets for what the collector holds, then removes everything. Needs no `open` before it. */
   erase(now: number): Promise<readonly WaitingTicket[]>
   /** Posts tickets one by one, spread in time; calls back as each is answered. */

@@ -8,6 +8,7 @@ import { type Child, type ElementNode, h } from '../../view/element.ts'
 import { counted, moment } from '../../view/format.ts'
 import type { Labels } from '../../view/labels.ts'
 import { ledger } from '../../view/ledger.ts'
+import { refusals } from '../../view/refusals.ts'
 import { segmentCard } from '../../view/segment-card.ts'
 import { signals } from '../../view/signals.ts'
 import type { Decided, Kept } from '../parse-kept.ts'
@@ -70,6 +71,7 @@ const kept = (it: AccessDocument, tail: number): ElementNode =>
     WORDS.kept,
     amount(it.signals.length, 'note'),
     signals(it.signals),
+    refusals(it.refused),
     tail > 0 && h('p', { class: 'ns-quiet' }, `${counted(tail, 'note')} ${WORDS.tail}`),
   )
 

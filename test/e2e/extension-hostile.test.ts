@@ -96,7 +96,7 @@ describe('the popup over a site that does not play by the rules', () => {
       {
         n: 1,
         at: Number.MAX_SAFE_INTEGER,
-        event: { type: 'deletion', what: 'all', count: 1 },
+        event: { type: 'deletion', why: 'visitor', what: 'all', count: 1 },
         hash: '0'.repeat(64),
       },
     ],

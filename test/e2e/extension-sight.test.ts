@@ -22,9 +22,11 @@ const access = {
   decision,
   retention: { browsing: 30 },
   signals: [{ kind: 'page_view', at: 1_700_000_000_000, page: 'home' }],
+  refused: { 'looks-personal': 2 },
   features: [{ name: 'pages', value: null }],
   segments: [segment],
   ledger: [entry],
+  tampered: null,
   waiting: ['{"v":1}'],
 }
 const names = [{ id: 'visit', label: 'What kind of visit?', segments: [{ id: 'a1', label: 'Looks around' }] }]
@@ -59,6 +61,7 @@ describe('a sight', () => {
     ['half a character', withAccess({ ledger: [{ ...entry, event: { ...report, body: '\ud800' } }] })],
     ['an event that there is not', withAccess({ ledger: [{ ...entry, event: { type: 'toString' } }] })],
     ['a signal that there is not', withAccess({ signals: [{ kind: 'diary', at: 1 }] })],
+    ['a reason that there is not', withAccess({ refused: { ada: 1 } })],
     ['a million signals', withAccess({ signals: new Array(1_000_000).fill(access.signals[0]) })],
     ['a purpose that there is not', withAccess({ decision: { ...decision, grants: { spying: ['browsing'] } } })],
   ])('is refused: %s', (_, value) => {

@@ -1,66 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assign } from '../../core/assign.ts'
-import type { FeatureSpec } from '../../core/feature.ts'
-import { type Model, parseModel } from '../../core/model.ts'
 import type { CentroidSegmentation, RuleSegmentation } from '../../core/segmentation.ts'
 import { runs } from './arbitrary.ts'
-
-const coordinate = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }))
-const many = <T>(one: fc.Arbitrary<T>, n: number) => fc.array(one, { minLength: n, maxLength: n })
-const segmentsOf = (n: number) =>
-  Array.from({ length: n + 1 }, (_, i) => ({
-    id: `s${String(i).padStart(2, '0')}`,
-    label: 'A label',
-    description: 'A sentence.',
-  }))
-
-const modelOf = (features: readonly FeatureSpec[], segmentation: object): Model =>
-  parseModel(
-    JSON.stringify({
-      v: 1,
-      name: 'tried',
-      revision: 1,
-      issued: '2026-01-01',
-      expires: '2027-01-01',
-      features,
-      segmentations: [{ id: 'tried', label: 'A question', uses: ['content'], ...segmentation }],
-      guarantee: { minimumSize: 1, dataset: 'none', digest: 'none', basis: 'none' },
-    }),
-  )
-
-const countsOf = (d: number, transform?: 'log1p' | 'sqrt'): FeatureSpec[] =>
-  Array.from({ length: d }, (_, i) => ({
-    name: `f${i}`,
-    kind: 'page_view',
-    aggregate: 'count',
-    window: 7,
-    ...(transform ? { transform } : {}),
-  }))
-
-const centroidModel = fc
-  .record({ d: fc.integer({ min: 1, max: 6 }), k: fc.integer({ min: 1, max: 8 }) })
-  .chain(({ d, k }) =>
-    fc
-      .record({
-        center: many(coordinate, d),
-        scale: many(fc.double({ min: 0.001, max: 1000, noNaN: true }), d),
-        centroids: many(many(coordinate, d), k),
-      })
-      .map(({ center, scale, centroids }) => {
-        const features = countsOf(d)
-        const segmentation = {
-          kind: 'centroids',
-          segments: segmentsOf(k),
-          features: features.map(({ name }) => name),
-          scaler: { center, scale },
-          centroids,
-        }
-        const model = modelOf(features, segmentation)
-        return { model, it: model.segmentations[0] as CentroidSegmentation }
-      }),
-  )
-const raws = many(fc.oneof(fc.nat(20), fc.nat(1_000_000)), 6)
+import { centroidModel, countsOf, many, modelOf, raws, segmentsOf } from './models.ts'
 
 /** The plainest distance there is. */
 const distanceTo = (it: CentroidSegmentation, x: readonly number[], centroid: readonly number[]): number =>

@@ -7,6 +7,7 @@ import { decision } from '../../view/decision.ts'
 import type { ElementNode } from '../../view/element.ts'
 import { labelsOfKept, labelsOfModel } from '../../view/labels.ts'
 import { ledger } from '../../view/ledger.ts'
+import { REFUSAL_NAMES, refusals } from '../../view/refusals.ts'
 import { segmentCard, topReasons } from '../../view/segment-card.ts'
 import { signals } from '../../view/signals.ts'
 import { toMarkup } from '../../view/to-string.ts'
@@ -96,7 +97,7 @@ describe('the ledger', () => {
     },
     { type: 'report', segmentation: 'visit', recipient: 'https://count.example', body },
     { type: 'answer', segmentation: 'visit', seq: 1, status: 204 },
-    { type: 'deletion', what: 'signals', count: 12 },
+    { type: 'deletion', why: 'visitor', what: 'signals', count: 12 },
   ]
   const entries: Entry[] = events.map((event, i) => ({
     n: i + 1,
@@ -174,6 +175,13 @@ describe('what is kept', () => {
 
   it('is nothing where nothing is', () => {
     expect(read(signals([]))).toContain('Nothing is kept')
+  })
+
+  it('comes with what was not taken, by reason; with nothing where nothing was refused', () => {
+    const said = read(refusals({ 'looks-personal': 1200, unneeded: 3 }) ?? '')
+    expect(said).toMatch(/No group needs it3 .*looked like something about a person1,200$/)
+    expect(said).not.toContain(REFUSAL_NAMES.invalid)
+    expect(refusals({})).toBeUndefined()
   })
 })
 

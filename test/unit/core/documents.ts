@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseConfig } from '../../../core/config.ts'
-import { parseEntry } from '../../../core/ledger.ts'
-import { parseModel } from '../../../core/model.ts'
+import { parseEntry } from '../../../core/ledger-entry.ts'
+import { parseModel } from '../../../core/parse-model.ts'
 import { parseReport, parseTicket } from '../../../core/report.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
@@ -74,6 +74,8 @@ const features: Json = [
     window: 7,
   },
   { name: 'on', kind: 'page_view', aggregate: 'sequence', field: 'page', from: 'cart', to: 'checkout', window: 7 },
+  { name: 'sessions', kind: 'page_view', aggregate: 'sessions', window: 30 },
+  { name: 'back', kind: 'page_view', aggregate: 'returns', field: 'page', window: 'session' },
   { name: 'days', kind: 'click', where: { name: ['map'] }, aggregate: 'distinct', window: 7 },
 ]
 
@@ -161,7 +163,10 @@ const events: Json[] = [
     body: JSON.stringify(report),
   },
   { type: 'answer', segmentation: 'visit', seq: 2, status: 204 },
-  { type: 'deletion', what: 'signals of shopping', count: 12 },
+  { type: 'deletion', why: 'age', what: 'shopping', count: 12 },
+  { type: 'correction', what: 'pinned', of: 'visit', segment: 'v2' },
+  { type: 'correction', what: 'removed', of: 'view_item' },
+  { type: 'fold', to: 12, hash: 'ab'.repeat(32), digest: '0f'.repeat(32) },
 ]
 
 export interface Case {

@@ -58,6 +58,8 @@ const WRONG: Json[] = [
     '😀',
     'session',
     'sequence',
+    'sessions',
+    'returns',
     'ratio',
     'count',
     'page_view',

@@ -55,12 +55,12 @@ describe('a fault names the place and the mend', () => {
     ['page_view', 'signal.kind: nothing is there'],
     [{ kind: 'hover', at: 1 }, 'signal.kind: found hover'],
     [{ kind: 'page_view' }, 'signal.at: nothing is there'],
-    [{ kind: 'page_view', at: 1, title: 'Shoes' }, 'signal.title: page_view has no such field'],
+    [{ kind: 'page_view', at: 1, title: 'Shoes' }, 'signal.title: no such field. Known here: kind, at, id, page'],
     [{ kind: 'page_view', at: 1, page: '/shoes' }, 'signal.page: found /shoes'],
     [{ kind: 'page_dwell', at: 1, ms: 86_400_001 }, 'signal.ms: found 86400001'],
     [{ kind: 'purchase', at: 1, value: 9.99 }, 'signal.value: found 9.99'],
-    [{ kind: 'purchase', at: 1, constructor: 1 }, 'signal.constructor: purchase has no such field'],
-    [JSON.parse('{"kind":"answer","at":1,"__proto__":{"answer":"x"}}'), 'signal.__proto__: answer has no such field'],
+    [{ kind: 'purchase', at: 1, constructor: 1 }, 'signal.constructor: no such field'],
+    [JSON.parse('{"kind":"answer","at":1,"__proto__":{"answer":"x"}}'), 'signal.__proto__: no such field'],
   ])('a signal %j', (input, message) => {
     expect(faultIn(() => parseSignal(input, 'signal')).message).toContain(message)
   })
@@ -96,7 +96,7 @@ describe('a fault names the place and the mend', () => {
 const TOLD_ELSEWHERE = [
   /^nearside\.json\.(categories|purposes|needs)$/,
   /^nearside\.json\.needs\[\d\]\.(fields|words)/,
-  /^model\.features\[\d+\]\.(field|from|to|over|where)/,
+  /^model\.features\[\d+\]\.(field|from|to|over|where|window)/,
   /^model\.(features|segmentations|segmentations\[\d\]\.segments)$/,
   /^model\.segmentations\[\d\]\.(features|scaler|centroids|map|rules|otherwise|segments)/,
   /^model\.segmentations\[\d\] \(a feature it names\)$/,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccessDocument } from '../../../core/access.ts'
 import { ParseError } from '../../../core/parse.ts'
+import type { SegmentId } from '../../../core/segmentation.ts'
 import { count, record, seed } from '../../harness/size.ts'
 import { type Case, cases, type Json, schemaOf } from './documents.ts'
 import { type Mutation, mutationsOf } from './mutations.ts'
@@ -109,18 +110,33 @@ describe('the schemas', () => {
       decision: { seq: 1, grants: { personalization: ['browsing'] }, expires: '2026-07-01', notice: '1' },
       retention: { browsing: 30 },
       signals: [{ kind: 'page_dwell', at: 1_767_225_600_000, page: 'product', ms: 1200 }],
+      refused: { 'looks-personal': 3, 'sensitive-page': 1 },
       features: [
         { name: 'views', value: 1 },
         { name: 'since', value: null },
       ],
-      segments: [],
+      segments: [
+        {
+          segmentation: 'visit',
+          segment: 'v2' as SegmentId,
+          question: 'How is the shop used?',
+          label: 'Exploring',
+          description: 'Looks at many things.',
+          distance: 1.5,
+          contributions: [],
+          change: { feature: 'views', from: 1, to: 3, segment: 'v1' as SegmentId },
+        },
+      ],
+      folded: { to: 3, hash: 'ab'.repeat(32), kept: [], dropped: { segment: 3 } },
       ledger: [],
+      tampered: null,
       waiting: [],
     }
     const validate = validatorOf('access')
     expect(validate(document), ajv.errorsText(validate.errors)).toBe(true)
     expect(validate({ ...document, decision: null })).toBe(true)
     expect(validate({ ...document, url: 'https://shop.example' })).toBe(false)
+    expect(validate({ ...document, refused: { 'ada@example.org': 1 } })).toBe(false)
     expect(validate({ ...document, signals: [{ kind: 'page_view', at: 1, title: 'Shoes' }] })).toBe(false)
   })
 })

@@ -1,0 +1,88 @@
+/**
+ * What a visitor may ask of what is kept, and a site of its own customer's past: loaded by the worker when it is first asked.
+ * Each right is one function; what it writes is committed by the device, as everything is.
+ */
+
+import type { Config } from '../core/config.ts'
+import type { Pairs } from '../core/consent.ts'
+import type { Decision } from '../core/decision.ts'
+import type { Model } from '../core/model.ts'
+import type { Answers, ConfigFile, Done } from '../core/protocol/session.ts'
+import { readAccess } from '../store/access.ts'
+import type { Vault } from '../store/vault.ts'
+import type { Draft } from './changes.ts'
+import { correct } from './correct.ts'
+import { hydrate } from './hydrate.ts'
+import { type Held, preview } from './preview.ts'
+import { remove } from './remove.ts'
+
+export interface Rights {
+  readonly work: { readonly config: Config; readonly model: Model; readonly vault: Vault }
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** What the device lends for it. */
+export interface Hand {
+  /** Absent where nothing is open. */
+  readonly work: Rights['work'] | undefined
+  readonly now: number
+  readonly decision: Decision | undefined
+  /** Runs a step and commits it, if what it needs is granted and it has something to write. */
+  readonly advance: (step: (draft: Draft, work: Rights['work']) => Promise<boolean>) => Promise<unknown>
+  /** Reads a site's files, where nothing is granted and so nothing is open. */
+  readonly readSite: (file: ConfigFile) => Promise<{ readonly config: Config; readonly model: Model }>
+}
+
+/** What cannot be done is said, not thrown: the page that asked must not suffer. */
+const done = async (hand: Hand, act: (draft: Draft, rights: Rights) => Promise<number>): Promise<Done> => {
+  let told: Done = { count: 0, refused: 'nothing is granted' }
+  await hand.advance(async (draft, work) => {
+    try {
+      const count = await act(draft, { work, now: hand.now })
+      told = { count }
+      return count > 0
+    } catch (error) {
+      told = { count: 0, refused: (error as Error).message }
+      return false
+    }
+  })
+  return told
+}
+
+type Right<V extends keyof Answers> = (hand: Hand, given: unknown) => Promise<Answers[V]>
+
+export const RIGHTS: { readonly [V in keyof Answers]: Right<V> } = {
+  exportData: async ({ work, decision, now }) => {
+    if (!work) throw new Error('nothing is kept here: nothing was granted')
+    return readAccess(work.vault, decision, now)
+  },
+
+  hydrate: async (hand, given) => {
+    let told: Answers['hydrate'] = { kept: 0, known: 0, refused: ['nothing is granted'] }
+    await hand.advance(async (draft, work) => {
+      told = await hydrate(draft, given, { work, now: hand.now })
+      return told.kept > 0
+    })
+    return told
+  },
+
+  correct: (hand, given) =>
+    done(hand, async (draft, rights) => {
+      await correct(draft, given, rights)
+      return 1
+    }),
+
+  erase: (hand, given) => done(hand, (draft, rights) => remove(draft, given, rights)),
+
+  previewReport: async ({ work, now, advance, readSite }, given) => {
+    let held: Held | undefined
+    const read = async (draft: Draft, { vault }: Rights['work']): Promise<boolean> => {
+      held = { state: draft.state, pairs: draft.head.pairs as Pairs, cipher: vault.cipher }
+      return false
+    }
+    if (work) await advance(read)
+    const { config, model } = work ?? (await readSite(given as ConfigFile))
+    return preview(config, model, now, held)
+  },
+}
