@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { parseModel } from '../core/model.ts'
 import { fault, integer } from '../core/parse.ts'
+import { parseModel } from '../core/parse-model.ts'
 import { siteId } from '../core/report.ts'
 import { MINIMUM_SIZE } from './counts.ts'
 import { type RunningCollector, startCollector } from './start.ts'

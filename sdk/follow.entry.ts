@@ -3,7 +3,7 @@
 import type { On, Segments } from './api.ts'
 import { attempt } from './attempt.ts'
 import type { Capture } from './capture.ts'
-import { personalize } from './personalize.ts'
+import { painted, personalize } from './personalize.ts'
 import { startPageViews } from './signals/page-view.ts'
 import { startTemplates } from './templates.ts'
 
@@ -11,18 +11,17 @@ import { startTemplates } from './templates.ts'
  * Until the capture stops.
  * @param check looks whether the decision still stands, and stops the capture where it does not
  * @param exposed the segments that the page may be shown
- * @param painted those that were shown before the first paint
  */
 export const follow = (
   { view, park, route, ended }: Capture,
   check: () => void,
   on: On,
   exposed: () => Segments | undefined,
-  painted: Segments,
 ): void => {
+  let shown = painted()
   const show = (): void => {
-    personalize(exposed() ?? {}, painted)
-    painted = exposed() ?? {}
+    personalize(exposed() ?? {}, shown)
+    shown = exposed() ?? {}
   }
   show()
   // Stopped while this was on its way: nothing is left to show.
@@ -33,7 +32,7 @@ export const follow = (
   ended.addEventListener('abort', () =>
     attempt(() => {
       end()
-      personalize({}, painted)
+      personalize({}, shown)
     }),
   )
 }

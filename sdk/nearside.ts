@@ -13,7 +13,7 @@ import { editPage, readDecision, readPage, writeDecision } from './key.ts'
 import { createListeners } from './listeners.ts'
 import { createNews } from './news.ts'
 import { ownOrigin } from './own-origin.ts'
-import type { RIGHTS } from './rights.entry.ts'
+import type * as Rights from './rights.entry.ts'
 import type { createSession, Session } from './session.entry.ts'
 import { warn } from './warn.ts'
 
@@ -79,10 +79,7 @@ export const createNearside = (options: Options): Nearside => {
     if (problem) fail(problem)
     else if (outdated) reread()
     else {
-      const late = !snapshot && needs
       snapshot = needs ?? snapshot
-      // Where nothing told what is needed, the view that began was not taken.
-      if (late) capture.view()
       // An answer to what was asked before the latest choice says nothing of it.
       if (settled && settled.seq >= (decision?.seq ?? 0)) decision = settled
       if (acknowledged) capture.acknowledge(acknowledged)
@@ -126,14 +123,14 @@ export const createNearside = (options: Options): Nearside => {
     // Heard before.
     if (capture && news === decision?.seq) return
     stop()
-    known = decision?.seq ?? known
+    known = Math.max(known, decision?.seq ?? 0)
     decision = readDecision()
     // A worker that was just starting may have made the database anew after it was deleted elsewhere.
     if (news === 'gone' && !isGranted()) destroy()
     emit('consent', consent())
-    if ((decision?.seq as number) > known && isGranted()) run()
     // Tabs see each other's writes some milliseconds late.
-    else if ((news as number) > (decision?.seq as number)) setTimeout(() => guard(() => reread(news)), 99)
+    if ((news as number) > (decision?.seq as number)) setTimeout(() => guard(() => reread(news)), 99)
+    else if ((decision?.seq as number) > known && isGranted()) run()
   }
 
   /** Captures at once; the worker comes up behind it. @param means how the visitor decided just now */
@@ -153,9 +150,8 @@ export const createNearside = (options: Options): Nearside => {
     )
     capture.view()
     const begun = capture
-    const painted = segments
     chunk<{ follow: typeof follow }>('follow')
-      .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed, painted))
+      .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed))
       .catch(warn)
     open(means)
   }
@@ -213,6 +209,8 @@ export const createNearside = (options: Options): Nearside => {
   /** Denies first, then forgets the refusal too. */
   const erase = async (): Promise<void> => {
     await deny()
+    // Another tab may have granted meanwhile.
+    if (isGrant(readDecision())) return
     decision = undefined
     writeDecision()
     emit('consent', null)
@@ -238,7 +236,11 @@ export const createNearside = (options: Options): Nearside => {
     if (isGranted()) {
       show(segments)
       run()
-    } else stop()
+    } else {
+      stop()
+      // A page that said no may have ended before all was deleted.
+      if (inForce() && !decision?.paused) destroy()
+    }
     const url = ownOrigin(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
@@ -264,14 +266,16 @@ export const createNearside = (options: Options): Nearside => {
    * @param all what is done here where nothing in particular is asked for
    */
   const right =
-    <V extends keyof typeof RIGHTS>(verb: V, all?: () => Promise<void>) =>
+    <V extends keyof typeof Rights>(verb: V, all?: () => Promise<void>) =>
     async (given?: unknown) =>
       (all && !given
         ? guard(all)
         : guard(async () => {
             await ready
-            const { RIGHTS: rights } = await chunk<{ RIGHTS: typeof RIGHTS }>('rights')
-            return rights[verb]([file, inForce(), connect, begin, choose, reread], given as never)
+            return (await chunk<typeof Rights>('rights'))[verb](
+              [file, inForce(), connect, begin, choose, reread],
+              given as never,
+            )
           }, warn)) as never
 
   return {
@@ -284,11 +288,7 @@ export const createNearside = (options: Options): Nearside => {
     segments: () => segments,
     on,
     consent,
-    openPrivacyCenter: () =>
-      guard(async () => {
-        await ready
-        await invite(true)
-      }),
+    openPrivacyCenter: () => guard(() => ready.then(() => invite(true))),
     exportData: right('exportData'),
     hydrate: right('hydrate'),
     correct: right('correct'),

@@ -23,3 +23,17 @@ export const personalize = (segments: Segments, before: Segments): void => {
   for (const name of Object.keys(before)) root.removeAttribute(ATTRIBUTE + name)
   for (const name of Object.keys(segments)) root.setAttribute(ATTRIBUTE + name, segments[name] as string)
 }
+
+/** What a page may say of itself on `<html>`, by names that begin alike. */
+const NOT_SEGMENTS = ['page', 'show', 'signal', 'category', 'currency', 'value', 'taken']
+
+/** What `<html>` shows now, whoever put it there. */
+export const painted = (): Segments => {
+  const root = document.documentElement
+  const names = root.getAttributeNames().filter(name => name.startsWith(ATTRIBUTE))
+  return Object.fromEntries(
+    names
+      .map(name => [name.slice(ATTRIBUTE.length), root.getAttribute(name) ?? ''] as const)
+      .filter(([name]) => !NOT_SEGMENTS.includes(name)),
+  )
+}

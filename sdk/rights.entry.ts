@@ -51,7 +51,7 @@ const asking =
   }
 
 /** Nothing is noted or sent until it is ended; what is kept stays, and can be seen, corrected and deleted. */
-const pause = async ([file, , connect, begin, choose, reread]: Hand, paused = true): Promise<void> => {
+export const pause = async ([file, , connect, begin, choose, reread]: Hand, paused = true): Promise<void> => {
   const before = readDecision()
   if (!before || !categoriesIn(before.grants).length || !!before.paused === paused) return
   const { paused: _, ...rest } = before
@@ -66,22 +66,17 @@ const pause = async ([file, , connect, begin, choose, reread]: Hand, paused = tr
 }
 
 /** Takes one purpose back. */
-const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> =>
+export const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> =>
   choose(without((readDecision() ?? decision)?.grants ?? {}, purpose), 'api')
 
 /** Before a yes it is made of the site's files alone. */
-const previewReport = async (hand: Hand, _: unknown): Promise<Answers['previewReport'] | null> => {
+export const previewReport = async (hand: Hand, _: unknown): Promise<Answers['previewReport'] | null> => {
   const [file, , , begin] = hand
   const known = await asking('previewReport')(hand)
   return known ?? (file ? alone(begin, session => session.ask('previewReport', file)) : null)
 }
 
-export const RIGHTS = {
-  exportData: asking('exportData'),
-  hydrate: asking<'hydrate', readonly Given[]>('hydrate'),
-  correct: asking<'correct', Correction>('correct'),
-  erase: asking<'erase', Scope>('erase'),
-  previewReport,
-  pause,
-  withdraw,
-}
+export const exportData = asking('exportData')
+export const hydrate = asking<'hydrate', readonly Given[]>('hydrate')
+export const correct = asking<'correct', Correction>('correct')
+export const erase = asking<'erase', Scope>('erase')

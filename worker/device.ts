@@ -3,13 +3,11 @@
 import type { Config } from '../core/config.ts'
 import { isLess, NONE } from '../core/consent.ts'
 import { type Decision, grantedBy } from '../core/decision.ts'
-import { dayOf, epochOf, MINUTE_MS } from '../core/epoch.ts'
+import { dayOf, epochOf } from '../core/epoch.ts'
 import { reachesBack } from '../core/feature.ts'
 import { type Model, modelId } from '../core/model.ts'
-import type { Clock, Random, Transport } from '../core/ports.ts'
 import type { Device, Update } from '../core/protocol/session.ts'
 import type { Batch, WaitingTicket } from '../core/standing.ts'
-import type { SiteRecord } from '../store/access.ts'
 import { SITE } from '../store/keys.ts'
 import { MOST_SIGNALS } from '../store/state.ts'
 import type { Vault } from '../store/vault.ts'
@@ -17,37 +15,20 @@ import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
 import { createErasures, ticketsFor } from './erasure.ts'
 import { assess, refold, shownSegments, takeIn } from './ingest.ts'
-import type * as Records from './records.entry.ts'
 import { isFinal, nextLook, settle } from './reporter.ts'
 import { dropDenied, settleDecision, sweep } from './settle.ts'
-import { noticeIn, openSite } from './site-files.ts'
-
-export interface World {
-  readonly clock: Clock & { stamp(now: number): void }
-  readonly random: Random
-  readonly transport: Transport
-  /** The text of a file on the site's own origin. */
-  readonly read: (url: string) => Promise<string>
-  /** Changes whenever what is read of a site's files does. */
-  readonly reader: string
-  readonly openVault: (onClosed: () => void) => Promise<Vault>
-  /** What is seldom asked for, and loaded when it is. */
-  readonly records: () => Promise<typeof Records>
-}
-
-/** How often a segment that depends on the time since something is looked at again. */
-const LOOK_AGAIN_MS = MINUTE_MS
+import { noticeIn, openSite, readSite } from './site-files.ts'
+import type { World } from './world.ts'
 
 /** A new epoch's key is made when a page has come to rest: all that is kept is read and written again for it. */
 const RENEW_AFTER_MS = 3000
 
-interface Work {
+interface Work extends Pick<World, 'records'> {
   readonly config: Config
   readonly model: Model
   readonly vault: Vault
   readonly changes: Changes
   readonly watch: (update: Update) => void
-  readonly records: World['records']
 }
 
 type Step = (draft: Draft, current: Work) => Promise<boolean>
@@ -91,8 +72,7 @@ export const createDevice = (world: World): Device => {
     const current = work
     if (!current) return undefined
     const { config, model, vault, changes } = current
-    let moved = false
-    let allowed = false
+    let [moved, allowed] = [false, false]
     let due: Outgoing[] = []
     const draft = await changes.change(now, async draft => {
       // A clock that went back: what it reaches again was forgotten, and everything is folded anew with what the step brings.
@@ -145,11 +125,7 @@ export const createDevice = (world: World): Device => {
   const lookAgain = (draft: Draft, { config, model }: Work): void => {
     callOff()
     const now = clock.now()
-    const timed = model.features.some(spec => spec.aggregate === 'recency') ? now + LOOK_AGAIN_MS : Infinity
-    const next = Math.min(
-      timed,
-      config.reports ? nextLook(Object.values(draft.state.reports), config.reports) : Infinity,
-    )
+    const next = nextLook(Object.values(draft.state.reports), config, model, now)
     if (next < Infinity) callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 
@@ -192,25 +168,18 @@ export const createDevice = (world: World): Device => {
         stop()?.vault.close()
         // No database is made for what is no grant at all, whatever the page took it for.
         if (grantedBy(brought, now, noticeIn(file)) === NONE) return OUTDATED
-        let site: SiteRecord
-        let vault: Vault | undefined
+        let opened: Awaited<ReturnType<typeof openSite>>
         try {
-          vault = await world.openVault(onClosed)
-          site = await openSite(world, file, vault, now)
-          const { config, model } = site.read
-          work = { config, model, vault, changes: createChanges(vault, world.records), watch, records: world.records }
+          opened = await openSite(world, file, onClosed, now)
         } catch (error) {
-          // A database that was only just made is not left behind.
-          const isNew = await vault?.head().then(
-            ({ commit }) => !commit,
-            () => false,
-          )
-          await (isNew ? vault?.destroy() : vault?.close())
           return { problem: (error as Error).message }
         }
+        const { vault, site, isNew } = opened
+        const { config, model, snapshot } = site.read
+        work = { config, model, vault, changes: createChanges(vault, world.records), watch, records: world.records }
         const done = await advance(now, async (draft, current) => {
           await settling(brought, means)(draft, current)
-          draft.put.push({ key: SITE, value: site })
+          if (isNew) draft.put.push({ key: SITE, value: site })
           draft.state.fold.seen ??= { all: dayOf(now) }
           await takeIn(draft, tail, current)
           return true
@@ -220,7 +189,7 @@ export const createDevice = (world: World): Device => {
         const segments = shownSegments(done.draft, done.current)
         // What the page works with is nothing while it is paused.
         if (decision.paused) return { decision }
-        return { needs: site.read.snapshot, segments, decision, ...taken(tail) }
+        return { needs: snapshot, segments, decision, ...taken(tail) }
       }),
 
     ingest: (batch, now) =>
@@ -264,7 +233,7 @@ export const createDevice = (world: World): Device => {
               const done = await advance(now, step)
               told = done ? { segments: shownSegments(done.draft, done.current) } : OUTDATED
             },
-            readSite: async file => (await openSite(world, file, undefined, now)).read,
+            readSite: async file => (await readSite(world, file, now)).read,
           },
           given,
         )

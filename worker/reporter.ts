@@ -1,7 +1,8 @@
 /** When a segment is reported: once it has held, after a random delay, persisted first, and only if it changed. */
 
 import type { Config } from '../core/config.ts'
-import { EPOCH_MS, type Epoch, epochOf } from '../core/epoch.ts'
+import { EPOCH_MS, type Epoch, epochOf, MINUTE_MS } from '../core/epoch.ts'
+import type { Model } from '../core/model.ts'
 import type { Random } from '../core/ports.ts'
 import { LAST_SEQ } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
@@ -82,9 +83,18 @@ export const isFinal = (status: number): boolean => status >= 200 && status < 50
 export const settle = (state: ReportState, body: string): ReportState =>
   state.queued?.body === body ? { ...state, queued: null } : state
 
-/** When to look again, ms since 1970; Infinity where nothing waits. */
-export const nextLook = (states: readonly ReportState[], settings: ReportSettings): number => {
-  let next = Infinity
+/** How often a segment that depends on the time since something is looked at again. */
+const LOOK_AGAIN_MS = MINUTE_MS
+
+/** When to look again, ms since 1970; Infinity where nothing waits, and nothing changes by itself. */
+export const nextLook = (
+  states: readonly ReportState[],
+  { reports: settings }: Pick<Config, 'reports'>,
+  model: Pick<Model, 'features'>,
+  now: number,
+): number => {
+  let next = model.features.some(({ aggregate }) => aggregate === 'recency') ? now + LOOK_AGAIN_MS : Infinity
+  if (!settings) return next
   for (const { queued, segment, told, since, seq, epoch } of states) {
     if (segment === NOTHING && told === NOTHING) continue
     const own = queued ? queued.due : segment !== told && seq < LAST_SEQ ? since + settings.stable : Infinity

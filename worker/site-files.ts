@@ -5,7 +5,7 @@ import type { ConfigFile } from '../core/protocol/session.ts'
 import type { SiteRecord } from '../store/access.ts'
 import { SITE } from '../store/keys.ts'
 import type { Vault } from '../store/vault.ts'
-import type { World } from './device.ts'
+import type { World } from './world.ts'
 
 /** The public revision in a config that nobody has parsed yet. */
 export const noticeIn = ({ json }: ConfigFile): string => {
@@ -17,13 +17,12 @@ export const noticeIn = ({ json }: ConfigFile): string => {
 }
 
 /** @throws where a file is not there, not one, or asks for too much; or where the model ran out */
-export const openSite = async (
-  { read, reader, records }: Pick<World, 'read' | 'reader' | 'records'>,
+export const readSite = async (
+  { read, reader, records }: World,
   file: ConfigFile,
-  vault: Vault | undefined,
   now: number,
+  kept?: SiteRecord,
 ): Promise<SiteRecord> => {
-  const kept = (await vault?.read([SITE]))?.items[0]?.value as SiteRecord | undefined
   const same =
     kept?.reader === reader &&
     kept.config === file.json &&
@@ -34,4 +33,26 @@ export const openSite = async (
   if (dateOf(now) >= model.expires)
     throw new Error(`${config.model}.expires: the model ran out on ${model.expires}. Train and publish a new one.`)
   return site
+}
+
+/** Opens what is kept, and the files that it is to be kept for. A database that was only just made is not left behind. */
+export const openSite = async (
+  world: World,
+  file: ConfigFile,
+  onClosed: () => void,
+  now: number,
+): Promise<{ vault: Vault; site: SiteRecord; isNew: boolean }> => {
+  const vault = await world.openVault(onClosed)
+  try {
+    const kept = (await vault.read([SITE])).items[0]?.value as SiteRecord | undefined
+    const site = await readSite(world, file, now, kept)
+    return { vault, site, isNew: site !== kept }
+  } catch (error) {
+    const isFresh = await vault.head().then(
+      ({ commit }) => !commit,
+      () => false,
+    )
+    await (isFresh ? vault.destroy() : vault.close())
+    throw error
+  }
 }

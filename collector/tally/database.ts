@@ -27,11 +27,18 @@ export const passing = (error: unknown): unknown => {
 /** The server waits inside SQLite, so not for long: a device tries again, a queue of devices does not. */
 const BUSY_MS = 200
 
-/** @param path of the file, made where there is none */
-export const openDatabase = (path: string): Database => {
+/** SQLite's own word for a database that is gone with its process. */
+const IN_MEMORY = ':memory:'
+
+const makeFile = (path: string): void => {
   mkdirSync(dirname(resolve(path)), { recursive: true })
   // Pseudonyms are personal data: a new file is the collector's own to read. SQLite gives its log the same mode.
   closeSync(openSync(path, 'a', 0o600))
+}
+
+/** @param path of the file, made where there is none; `:memory:` for none */
+export const openDatabase = (path: string): Database => {
+  if (path !== IN_MEMORY) makeFile(path)
   const db = new Libsql(path)
   db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
   db.exec('PRAGMA journal_mode = WAL')

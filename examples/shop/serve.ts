@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCollector } from '../../collector/start.ts'
 import { parseConfig } from '../../core/config.ts'
-import { parseModel } from '../../core/model.ts'
+import { parseModel } from '../../core/parse-model.ts'
 import { createFiles, type Found, findRoot } from './files.ts'
 import { headersFor, send } from './respond.ts'
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseModel } from '../../core/model.ts'
+import { parseModel } from '../../core/parse-model.ts'
 import type { Report } from '../../core/report.ts'
 import { launchVisitor } from './chromium.ts'
 import { findRoot } from './files.ts'

@@ -1,0 +1,111 @@
+// The simulated driver: begins an action, and lets the world go on for a while, as the seed has it.
+import { MINUTE_MS } from '../../core/epoch.ts'
+import type { Given } from '../../sdk/api.ts'
+import type { Driver } from './actions.ts'
+import type { Device, Tab } from './device.ts'
+
+/** One action in so many begins the next before anything follows from it. */
+const AT_ONCE = 0.2
+const PARTLY = 0.4
+/** The most events that follow an action that is not left to run its course. */
+const PART = 30
+
+/** After so long a wait everything short has come to an end, or the machine slept. */
+const LONG_MS = MINUTE_MS
+const SLEPT = 0.1
+
+/** Of each kind of signal that is noted. */
+export const FIELDS: { readonly [kind: string]: { readonly [field: string]: string | number } } = {
+  answer: { question: 'size', answer: 'large' },
+  page_view: {},
+}
+
+/** Orders of the past as a site's records have them, each always the same age. */
+export const givenOrders = (ids: readonly number[], now: number): Given[] =>
+  ids.map(id => ({ kind: 'purchase', at: now - (id + 1) * 1000 * MINUTE_MS, id: `order-${id}` }))
+
+export const createDriver = (device: Device): Driver => {
+  const { world, disks, area, site, server } = device
+
+  const tabAt = (which: number): Tab => device.tabs()[which % device.tabs().length] as Tab
+
+  /** @throws what was broken by it */
+  const check = (): void => {
+    const broken = device.broken()
+    if (broken) throw broken
+  }
+
+  const follow = async (): Promise<void> => {
+    const draw = world.draw()
+    if (draw < AT_ONCE) await world.pass(0)
+    else if (draw < AT_ONCE + PARTLY) await world.pass(world.below(PART))
+    else await world.quiet()
+    check()
+  }
+
+  const doing =
+    <A extends unknown[]>(name: string, act: (...args: A) => void) =>
+    async (...args: A): Promise<void> => {
+      world.note(`${name} ${args.length && typeof args[0] !== 'object' ? args.join(' ') : ''}`)
+      act(...args)
+      await follow()
+    }
+
+  return {
+    open: doing('open', path => device.open(path)),
+    close: doing('close', which => device.close(tabAt(which))),
+    kill: doing('kill', which => device.kill(tabAt(which))),
+    navigate: doing('navigate', (which, path) => device.navigate(tabAt(which), path)),
+    back: doing('back', which => device.back(tabAt(which))),
+    hide: doing('hide', which => {
+      const { page } = tabAt(which)
+      page.hide(true)
+      if (world.chance(0.7)) page.hide(false)
+    }),
+    grant: doing('grant', (which, grants) => tabAt(which).page.choose(grants)),
+    withdraw: doing('withdraw', (which, purpose) => tabAt(which).page.withdraw(purpose)),
+    erase: doing('erase', (which, category) => {
+      const { page } = tabAt(which)
+      if (category) page.nearside.erase({ category }).catch(() => {})
+      else page.erase()
+    }),
+    correct: doing('correct', (which, correction) => {
+      tabAt(which)
+        .page.nearside.correct(correction)
+        .catch(() => {})
+    }),
+    signal: doing('signal', (which, kind, times) => {
+      for (let i = 0; i < times; i++) tabAt(which).page.nearside.signal(kind, FIELDS[kind])
+    }),
+    hydrate: doing('hydrate', (which, ids) => {
+      tabAt(which)
+        .page.nearside.hydrate(givenOrders(ids, device.wallNow()))
+        .catch(() => {})
+    }),
+    wait: async ms => {
+      if (ms >= LONG_MS && !world.chance(SLEPT)) await world.quiet()
+      await world.elapse(ms)
+      await follow()
+    },
+    stepClock: doing('step', ms => device.stepClock(ms)),
+    evict: doing('evict', what => device.evict(what)),
+    disk: doing('disk', (fault, on) => {
+      disks.faults[fault] = on
+      if (fault === 'full') area.full = on
+    }),
+    flip: doing('flip', () => disks.flip()),
+    crash: doing('crash', () => device.crash()),
+    network: doing('network', it => server.set(it)),
+    publish: doing('publish', model => {
+      site.model = model
+    }),
+    ask: doing('ask', notice => {
+      site.notice = notice
+    }),
+    rest: async () => {
+      await world.quiet()
+      check()
+      await device.atRest()
+    },
+  }
+}

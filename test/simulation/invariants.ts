@@ -1,0 +1,250 @@
+// What must hold at every commit, every request and whenever the world is at rest.
+import { type Category, captures, NONE, type Pairs, serves } from '../../core/consent.ts'
+import { foldAfresh } from '../../core/feature.ts'
+import { type Entry, type Event, type Folded, verify } from '../../core/ledger.ts'
+import { categoriesOf, type Model } from '../../core/model.ts'
+import type { Commit } from '../../core/ports.ts'
+import { parseReport, parseTicket, printReport, type Report } from '../../core/report.ts'
+import { categoryOf, type Signal } from '../../core/signal.ts'
+import { PAGE_KEY, parsePageState, parseTail, STANDING_KEY, TAIL_KEY } from '../../core/standing.ts'
+import { assignAll } from '../../store/access.ts'
+import { LEDGER, SIGNALS } from '../../store/keys.ts'
+import { must } from './broken.ts'
+import type { Server } from './collector.ts'
+import type { Asked, Consents } from './consents.ts'
+import type { Stored } from './disk.ts'
+import { createReading, FOLDED } from './reading.ts'
+import { COLLECTOR, models } from './site.ts'
+import { toyDigest } from './toy-cipher.ts'
+import type { Realm } from './world.ts'
+
+/** Notes the end of something begun in time, or puts in order what is there. */
+const CLOSING: readonly Event['type'][] = ['answer', 'deletion', 'fold']
+
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+export const createInvariants = (consents: Consents, server: Pick<Server, 'rows' | 'erased' | 'cells' | 'handled'>) => {
+  const { readingOf, signalsOn, ledgerOf, stateOf } = createReading()
+  /** Has a page left last words that none has seen yet? It may have gone before it heard of a no. */
+  let unread = false
+  /** Every report that was ever on a ledger of this visitor's, by pseudonym and seq. */
+  const journal = new Map<string, Map<number, string>>()
+
+  const categoryOfKey = (key: string): Category => key.slice(SIGNALS.length).split('/')[0] as Category
+
+  const isGranted = (pairs: Pairs, key: string, signals: readonly Signal[]): boolean =>
+    captures(pairs, categoryOfKey(key)) && signals.every(({ kind }) => captures(pairs, categoryOf(kind)))
+
+  const checkConsent = (database: Stored, before: Stored, { head, put }: Commit, asked: Asked): void => {
+    // Sealed anew, or put in order: that it is there is nothing new.
+    const fresh = put.filter(({ key, data }) => {
+      if (!key.startsWith(SIGNALS) && !key.startsWith(LEDGER)) return false
+      const stood = before.records.get(key)
+      return !stood || !same(readingOf(database, key, data), readingOf(before, key, stood))
+    })
+    const events = fresh
+      .filter(({ key }) => key.startsWith(LEDGER) && key !== FOLDED)
+      .map(it => readingOf(database, it.key, it.data) as Entry)
+    const signals = fresh.filter(({ key }) => key.startsWith(SIGNALS))
+    const begins = signals.length > 0 || events.some(({ event }) => !CLOSING.includes(event.type))
+    const { allowed, everAllowed } = asked
+    const may = begins ? allowed : everAllowed
+    const what = fresh.map(({ key }) => key)
+    must(!begins || may !== NONE, 'nothing is written without a grant in force', what, may, everAllowed)
+    if (head.seq !== before.head.seq || head.pairs !== before.head.pairs)
+      must((head.pairs & ~everAllowed) === 0, 'no more is granted on disk than was granted', head.pairs, everAllowed)
+    for (const { key, data } of signals)
+      must(
+        isGranted(may, key, readingOf(database, key, data) as Signal[]),
+        'no signal is written without its grant',
+        key,
+        may,
+        head,
+        before.head,
+      )
+    if (head.pairs === before.head.pairs) return
+    for (const [key, data] of database.records)
+      if (key.startsWith(SIGNALS))
+        must(
+          isGranted(head.pairs as Pairs, key, (readingOf(database, key, data) ?? []) as Signal[]),
+          'no signal is left without its grant',
+          key,
+          head.pairs,
+        )
+  }
+
+  const checkTaken = (database: Stored): void => {
+    const seen = new Set<string>()
+    for (const signal of signalsOn(database)) {
+      const one = signal.id === undefined ? `${signal.at}` : `${signal.kind} ${signal.id}`
+      must(!seen.has(one), 'no signal is taken twice', signal)
+      seen.add(one)
+    }
+  }
+
+  const checkReport = (body: string): void => {
+    const { pseudonym, seq } = parseReport(body)
+    const before = journal.get(pseudonym) ?? new Map<number, string>()
+    const highest = Math.max(0, ...before.keys())
+    must(
+      before.has(seq) ? before.get(seq) === body : seq > highest,
+      'seq only ever rises within an epoch',
+      body,
+      before.get(seq),
+      highest,
+    )
+    journal.set(pseudonym, before.set(seq, body))
+  }
+
+  const checkAnswer = (database: Stored, answer: Event & { type: 'answer' }): void => {
+    const events = ledgerOf(database).map(({ entry }) => entry?.event)
+    const sent = events.filter(it => it?.type === 'report').map(it => (it as { body: string }).body)
+    const reports = sent.map(body => parseReport(body)).filter(it => it.segmentation === answer.segmentation)
+    const told = reports.filter(it => it.seq === answer.seq).at(-1)
+    if (answer.status !== 204 || !told || server.erased.has(told.pseudonym)) return
+    const row = server.rows.get(told.pseudonym)
+    must(row !== undefined && row.seq >= told.seq, 'what was answered 204 is counted', told, row)
+    must(row !== undefined && sent.includes(printReport(row)), 'what is counted is on the ledger', told, row)
+  }
+
+  const checkLedger = (database: Stored, before: Stored, { put }: Commit): void => {
+    for (const { key, data } of put) {
+      if (!key.startsWith(LEDGER) || key === FOLDED) continue
+      const entry = readingOf(database, key, data) as Entry
+      const stood = before.records.get(key)
+      const stands = stood && readingOf(before, key, stood)
+      // Sealed anew, it says the same; damaged, it is mended.
+      must(!stands || same(entry, stands), 'no entry of the ledger is written over', stands, entry)
+      if (stood) continue
+      const { event } = entry
+      if (event.type === 'report') checkReport(event.body)
+      if (event.type === 'answer') checkAnswer(database, event)
+    }
+  }
+
+  /** As the device has it, made from nothing but the signals that are kept. */
+  const checkSegments = (database: Stored, { stamps }: Asked): void => {
+    const state = stateOf(database)
+    const model = models.get(state?.model ?? '')
+    if (!state || !model) return
+    const pairs = database.head.pairs as Pairs
+    const { seen } = state.fold
+    const fold = { ...foldAfresh(model.features, signalsOn(database)), ...(seen ? { seen } : {}) }
+    const fresh = (now: number): string =>
+      JSON.stringify(assignAll(model, { ...state, fold }, pairs, now).map(it => [it.segmentation, it.segment]))
+    const kept = JSON.stringify(model.segmentations.map(({ id }) => [id, state.assigned[id]]))
+    for (const now of stamps) if (fresh(now) === kept) return
+    must(
+      false,
+      'segments are what the kept signals say',
+      kept,
+      fresh(stamps[0] ?? 0),
+      stamps,
+      state.fold,
+      signalsOn(database),
+    )
+  }
+
+  const countOf = (rows: Iterable<Report>): string[] => {
+    const counts = new Map<string, number>()
+    for (const it of rows) {
+      const cell = [it.epoch, it.segmentation, it.model, it.notice, it.segment].join()
+      counts.set(cell, (counts.get(cell) ?? 0) + 1)
+    }
+    return [...counts].map(cell => cell.join('=')).sort()
+  }
+
+  let checked = 0
+  const checkTally = (): void => {
+    if (checked === server.handled()) return
+    checked = server.handled()
+    const counted = server
+      .cells()
+      .map(it => `${[it.epoch, it.segmentation, it.model, it.notice, it.segment].join()}=${it.count}`)
+    const sent = countOf(server.rows.values())
+    must(JSON.stringify(counted.sort()) === JSON.stringify(sent), 'the tally counts what it took', counted, sent)
+    for (const row of server.rows.values())
+      must(
+        journal.get(row.pseudonym)?.get(row.seq) === printReport(row),
+        'what is counted was on a ledger, byte for byte',
+        row,
+      )
+  }
+
+  return {
+    /** A page begins, and sees to what others have left. */
+    loaded: (): void => {
+      unread = false
+    },
+    /** A page leaves its last words: of what it noted while that was granted. */
+    parked: (page: Realm, text: string): void => {
+      unread = true
+      for (const { signals } of parseTail(text))
+        for (const { kind, at } of signals) {
+          const may = consents.allowedTo(page, at)
+          must(captures(may, categoryOf(kind)), 'no last words are left without a grant', kind, may)
+        }
+    },
+    committed: (database: Stored, before: Stored, commit: Commit, asked: Asked): void => {
+      checkConsent(database, before, commit, asked)
+      checkLedger(database, before, commit)
+      // Which batches were taken is lost with the state; all else is made again, or known to be missing.
+      if (database.damaged) return
+      const moved = commit.remove.length > 0 || commit.put.some(({ key }) => key.startsWith(SIGNALS))
+      if (moved) checkTaken(database)
+      if (moved || !same(stateOf(database)?.assigned, stateOf(before)?.assigned)) checkSegments(database, asked)
+    },
+
+    posted: (worker: Realm, url: string, body: string): void => {
+      if (url === `${COLLECTOR}/v1/reports`) {
+        const it = parseReport(body)
+        const model = models.get(it.model) as Model
+        const question = model.segmentations.find(({ id }) => id === it.segmentation)
+        const { allowed: pairs } = consents.asking(worker)
+        must(
+          question !== undefined && serves(pairs, 'measurement', categoriesOf(model, question)),
+          'nothing is reported without a grant in force',
+          body,
+          pairs,
+        )
+        must(journal.get(it.pseudonym)?.get(it.seq) === body, 'a report is on the ledger before it is sent', body)
+      } else {
+        must(url === `${COLLECTOR}/v1/erasures`, 'nothing else is sent', url)
+        must(journal.has(parseTicket(body).pseudonym), 'a ticket names what was reported', body)
+      }
+    },
+
+    /** Nothing is on its way any more. @param shown what the pages still show */
+    atRest: async (
+      database: Stored | undefined,
+      keys: ReadonlyMap<string, string>,
+      shown: readonly object[],
+    ): Promise<void> => {
+      checkTally()
+      if (database) {
+        const entries = ledgerOf(database)
+        const whole = entries.map(({ entry }) => entry).filter(entry => entry !== undefined)
+        const folded = database.records.get(FOLDED)
+        const rest = folded && (readingOf(database, FOLDED, folded) as Folded)
+        const first = await verify({ digest: toyDigest }, whole, rest, stateOf(database)?.ledger)
+        must(database.damaged || first === undefined, 'the ledger verifies', first, whole)
+      }
+      if (!consents.isOver()) return
+      // An eraser that came too late may have made an empty one: there is nothing in it to read.
+      const left = [...(database?.records.keys() ?? []), ...(database?.secret ? ['key'] : [])]
+      must(!left.length, 'after a no nothing is left on disk', left)
+      must(
+        shown.every(segments => Object.keys(segments).length === 0),
+        'after a no no page shows a segment',
+        shown,
+      )
+      const kept = [...keys.keys()].filter(
+        key => key !== STANDING_KEY && key !== PAGE_KEY && !(unread && key.startsWith(TAIL_KEY)),
+      )
+      const { needs, segments } = parsePageState(keys.get(PAGE_KEY) ?? null)
+      must(!kept.length && !needs && !segments, 'after a no only tickets are left in the key', kept, needs, segments)
+    },
+  }
+}
+
+export type Invariants = ReturnType<typeof createInvariants>
