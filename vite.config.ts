@@ -209,7 +209,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),
   node: () => node('dist/node', nodeEntries),
-  bench: () => node('dist/bench', { bench: 'bench/main.ts' }),
+  bench: () => node('dist/bench', { bench: 'bench/main.ts', store: 'bench/store/main.ts' }),
 }
 
 export default defineConfig(async ({ mode }) => {

@@ -1,17 +1,20 @@
 /** `npm run bench`: measures them in turn, round by round, and writes docs/bench.md. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, type } from 'node:os'
 import { join } from 'node:path'
 import { findRoot } from '../examples/shop/files.ts'
 import { launch } from './browser.ts'
 import { bundlePeers, packed } from './bundle.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
-import { figures, page, ratios, verdicts } from './page.ts'
+import { page } from './page.ts'
 import { session } from './session.ts'
 import { startSink } from './sink.ts'
+import { sizesIn } from './sizes.ts'
 import { startStand } from './stand.ts'
+import { sectionIn, withSection } from './store/section.ts'
 import { type Measured, summarise } from './summary.ts'
+import { figures, ratios, verdicts } from './tables.ts'
 import { judge } from './targets.ts'
 import { variants, withVersion } from './variants.ts'
 import { visit } from './visit.ts'
@@ -61,6 +64,7 @@ const measure = async ({ rounds, sessions, chosen }: Options) => {
 }
 
 const bench = async (options: Options): Promise<number> => {
+  const files = sizesIn(join(root, 'dist/sdk'))
   const { all, version } = await measure(options)
   const summary = summarise(all)
   const found = judge(summary)
@@ -69,7 +73,11 @@ const bench = async (options: Options): Promise<number> => {
   else console.log([figures(summary), ratios(summary), verdicts(found)].join('\n\n'))
   if (options.chosen.length === variants.length && options.rounds >= ROUNDS_TO_WRITE) {
     const chosen = options.chosen.map(variant => withVersion(variant, peers))
-    writeFileSync(join(root, 'docs/bench.md'), page(summary, found, { ...options, chosen, machine }))
+    const path = join(root, 'docs/bench.md')
+    const text = page(summary, found, { ...options, chosen, machine, files })
+    // What `npm run bench -- store` has written there stays.
+    const store = existsSync(path) && sectionIn(readFileSync(path, 'utf8'))
+    writeFileSync(path, store ? withSection(text, store) : text)
     console.error('bench: docs/bench.md is written')
   } else console.error(`bench: docs/bench.md stays as it is: it takes ${ROUNDS_TO_WRITE} rounds of all of them`)
   return found.some(({ hard, holds }) => hard && !holds) ? 1 : 0

@@ -18,6 +18,8 @@ export const HELP = `npm run bench [-- options]: what Nearside costs a page, bes
   --json        every single figure on standard output, instead of the tables
   --help        this
 
+npm run bench -- store: what the store costs in the worker, beside nobody; half a minute, and a section of docs/bench.md.
+
 It takes about a minute and a half a round, and two and a half a session of each. It ends with 1 where one of Nearside's own limits is broken.`
 
 const count = (name: string, text: string): number => {

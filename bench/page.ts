@@ -1,75 +1,23 @@
-/** The figures as a page, docs/bench.md, and the same lines for a terminal. */
+/** docs/bench.md: the tables, and how they came about. */
 
-import type { Measure, Summary } from './summary.ts'
+import type { FileSize } from './sizes.ts'
+import type { Summary } from './summary.ts'
+import { figures, ratios, sizes, verdicts } from './tables.ts'
 import type { Verdict } from './targets.ts'
-import { NEARSIDE, NONE, REFUSED, type Variant } from './variants.ts'
-
-const LABELS: { readonly [M in Measure]: readonly [label: string, digits: number] } = {
-  size: ['bytes before consent, brotli', 0],
-  startTask: ['before consent, main thread, ms', 1],
-  startScript: ['– of it in scripts, ms', 1],
-  stored: ['stored before consent, B', 0],
-  heapStart: ['JavaScript heap then, kB', 0],
-  spaced: ['an event by itself, us', 0],
-  burst: ['an event in a loop of 1,000, us', 1],
-  heapAfter: ['heap after 1,050 events, kB', 0],
-  longTasks: ['long tasks added', 0],
-  lost: ['lost of a burst of 1,000', 0],
-  sessionTask: ['session, main thread, ms', 0],
-  sessionScript: ['– of it in scripts, ms', 0],
-  sessionProcess: ['– all threads, ms', 0],
-  requests: ['session, requests', 0],
-  payload: ['session, payload, B', 0],
-}
-
-const number = (value: number, digits: number): string =>
-  Number.isNaN(value) ? '–' : (Number(value.toFixed(digits)) + 0).toLocaleString('en-US')
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map((_, column) => (column ? '---:' : '---'))), ...rows.map(row)].join('\n')
-
-const entries = Object.entries(LABELS) as [Measure, readonly [string, number]][]
-
-export const figures = (all: ReadonlyMap<string, Summary>): string =>
-  table(
-    ['', ...all.keys()],
-    entries.map(([measure, [label, digits]]) => [label, ...[...all.values()].map(it => number(it[measure], digits))]),
-  )
-
-/** How many times what Nearside takes each peer takes; nothing where one of the two is too small to divide. */
-export const ratios = (all: ReadonlyMap<string, Summary>): string => {
-  const nearside = all.get(NEARSIDE)
-  const peers = [...all].filter(([name]) => ![NONE, NEARSIDE, REFUSED].includes(name))
-  if (!nearside || peers.length === 0) return ''
-  const compared: Measure[] = ['startTask', 'spaced', 'burst', 'sessionTask', 'sessionProcess', 'requests', 'payload']
-  const base = (measure: Measure): number => (measure === 'startTask' ? all.get(REFUSED) : nearside)?.[measure] ?? 0
-  const times = (value: number, by: number): string => (by > 0 && value > 0 ? `${(value / by).toFixed(1)} ×` : '–')
-  return table(
-    ['', ...peers.map(([name]) => name)],
-    compared.map(measure => [LABELS[measure][0], ...peers.map(([, it]) => times(it[measure], base(measure)))]),
-  )
-}
-
-export const verdicts = (list: readonly Verdict[]): string =>
-  list
-    .map(({ target, found, limit, unit, holds }) => {
-      const is = (value: number): string => `${number(value, 2)}${unit && ` ${unit}`}`
-      return `- ${holds ? 'holds' : '**missed**'}: ${target}: ${is(found)}, limit ${is(limit)}`
-    })
-    .join('\n')
+import type { Variant } from './variants.ts'
 
 export interface Circumstances {
   readonly machine: string
   readonly rounds: number
   readonly sessions: number
   readonly chosen: readonly Variant[]
+  readonly files: readonly FileSize[]
 }
 
 export const page = (
   all: ReadonlyMap<string, Summary>,
   list: readonly Verdict[],
-  { machine, rounds, sessions, chosen }: Circumstances,
+  { machine, rounds, sessions, chosen, files }: Circumstances,
 ): string => `# Bench
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, from ${rounds} rounds and ${sessions} sessions of each.
@@ -87,7 +35,14 @@ ${verdicts(list)}
 
 ${ratios(all)}
 
-Before consent this compares with Nearside's loader where a refusal stands, as the peers show no banner.
+Up to consent this compares with Nearside's loader where a refusal stands, as the peers show no banner.
+
+## Files
+
+${sizes(files)}
+
+\`nearside.js\` is loaded by each page, the banner where nothing was answered, and the session and the worker after a yes. A source is
+loaded only where \`needs\` names it. Their limits are in \`test/sizes.test.ts\`.
 
 ## How
 
@@ -102,9 +57,8 @@ Before consent this compares with Nearside's loader where a refusal stands, as t
   umami is the newest that npm has, which is older than umami's own site serves.
 - Before consent: a plain page, from its first byte until 1.2 s after its load. Nearside twice: with its banner, and with a
   refusal that stands. The peers do not ask; they have then sent a page view.
-- An event by itself: 50, 40 ms apart, less the same waits without events before and after; what that gives for the page
-  without any is the noise. In a loop: 1,000 in one task, and all
-  that follows. The event is an item put in the cart. Nearside has consent by then; its burst is counted by \`exportData()\`, the
+- An event by itself: 50, 40 ms apart, less the mean of the same waits without events before and after; what that gives for the page
+  without any is the noise. In a loop: 1,000 in one task, and all that follows. The event is an item put in the cart. Nearside has consent by then; its burst is counted by \`exportData()\`, the
   peers' by what reached the server. PostHog lets ten events a second through, and Chromium at most 64 kB of requests that outlive
   their page: that is what they lose.
 - A session: 20 pages of the demo shop with a full navigation each, 36 events, the yes of Nearside's visitor on the first page

@@ -11,7 +11,13 @@ export interface Verdict {
   readonly holds: boolean
   /** A limit of Nearside's own; without it, one that depends on how a peer did. */
   readonly hard: boolean
+  /** Said where it is missed. */
+  readonly because?: string
 }
+
+/** Measured: a request costs a page's main thread more than a millisecond, whatever asks for it. */
+const REQUESTS =
+  'Running them is the least of it: a browser spends its time on loading two scripts and the config, where plausible loads one'
 
 /** A deviation smaller than what is printed is none. */
 const EPSILON = 0.005
@@ -37,13 +43,16 @@ export const judge = (all: ReadonlyMap<string, Summary>): Verdict[] => {
             'ms',
             false,
           ),
-          verdict(
-            'before consent, at most half of plausible, all of the main thread',
-            refused.startTask,
-            plausible.startTask / 2,
-            'ms',
-            false,
-          ),
+          {
+            ...verdict(
+              'before consent, at most half of plausible, all of the main thread',
+              refused.startTask,
+              plausible.startTask / 2,
+              'ms',
+              false,
+            ),
+            because: REQUESTS,
+          },
         ]
       : []),
     verdict('an event by itself', asking.spaced, 50, 'us'),

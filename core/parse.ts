@@ -1,6 +1,6 @@
 /** Turns `unknown` into typed values. Every boundary of Nearside is crossed through a parser made of these pieces. */
 
-/** Thrown by every `parse…`: says where the fault is, what it is, and how to mend it. Never carries personal data. */
+/** Thrown by every `parse…`: says where the fault is, what it is, and how to mend it. Quotes little of it: 40 characters. */
 export class ParseError extends Error {
   override readonly name = 'ParseError'
   constructor(

@@ -4,6 +4,7 @@ import type { AccessDocument, KeptSegment } from '../core/access.ts'
 import type { Contribution } from '../core/assign.ts'
 import { CATEGORIES, type Grants, PURPOSES } from '../core/consent.ts'
 import { DATE } from '../core/epoch.ts'
+import type { Entry, Folded } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
 import { MOST_REFUSALS, REFUSALS } from '../core/refusal.ts'
@@ -82,6 +83,20 @@ const segment: Parser<KeptSegment> = object({
   description: words(400),
 })
 
+/** What a site claims stood on the ledger: its times can be printed, and its reports are ASCII. */
+const entry: Parser<Entry> = (value, place) => {
+  const read = parseEntry(value, place)
+  instant(read.at, `${place}.at`)
+  if (read.event.type === 'report') body(read.event.body, `${place}.event.body`)
+  return read
+}
+
+const folded: Parser<Folded> = (value, place) => {
+  const read = parseFolded(value, place)
+  list(entry, 0, MOST_ENTRIES)(read.kept, `${place}.kept`)
+  return read
+}
+
 const parseAccess: Parser<AccessDocument> = object({
   v: oneOf([1]),
   site: siteId,
@@ -92,8 +107,8 @@ const parseAccess: Parser<AccessDocument> = object({
   refused: mapOf(oneOf(REFUSALS), integer(1, MOST_REFUSALS), REFUSALS.length),
   features: list(object({ name: featureName, value: nullable(real) }), 0, 64),
   segments: list(segment, 0, 16),
-  folded: optional(parseFolded),
-  ledger: list(parseEntry, 0, MOST_ENTRIES),
+  folded: optional(folded),
+  ledger: list(entry, 0, MOST_ENTRIES),
   tampered: nullable(integer(1, Number.MAX_SAFE_INTEGER)),
   waiting: list(body, 0, 64),
 })

@@ -6,6 +6,8 @@ import { buildAll } from './build.mjs'
 import { Mend, root, run, setUp } from './set-up.mjs'
 
 const args = process.argv.slice(2)
+/** `npm run bench -- store` measures the store alone, beside nobody. */
+const ofStore = args[0] === 'store'
 const peers = join(root, 'bench/peers')
 const onWindows = process.platform === 'win32'
 
@@ -50,11 +52,13 @@ await run(async () => {
   const asked = args.includes('--help')
   setUp({ browser: !asked })
   if (!asked) {
-    installPeers()
-    unpackVendored()
+    if (!ofStore) {
+      installPeers()
+      unpackVendored()
+    }
     await buildAll(['sdk'])
   }
   await buildBench()
-  return spawnSync(process.execPath, [join(root, 'dist/bench/bench.js'), ...args], { cwd: root, stdio: 'inherit' })
-    .status
+  const file = join(root, 'dist/bench', ofStore ? 'store.js' : 'bench.js')
+  return spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' }).status
 })

@@ -26,7 +26,7 @@ export const follow = (
   show()
   // Stopped while this was on its way: nothing is left to show.
   if (ended.aborted) return
-  const end = on('segments', show)
+  const end = on('segments', () => attempt(show))
   startPageViews(view, park, route, check, ended)
   startTemplates(ended)
   ended.addEventListener('abort', () =>

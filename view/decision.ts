@@ -26,6 +26,7 @@ const WORDS = {
   open: 'You have not answered yet. Until you do, nothing is noticed and nothing is kept.',
   refused: 'You said no. Nothing is noticed and nothing is sent.',
   granted: 'You allowed this:',
+  paused: 'You have paused it: nothing is noticed or sent for now, and what is kept stays.',
   corner: 'What for',
   yes: 'allowed',
   no: 'not allowed',
@@ -84,6 +85,7 @@ export const decision = (
     'div',
     { class: 'ns-decision' },
     h('p', {}, granted ? WORDS.granted : WORDS.refused),
+    it.paused && h('p', {}, WORDS.paused),
     granted && grid(it, offer),
     h(
       'p',

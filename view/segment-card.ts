@@ -78,6 +78,19 @@ const runnerUp = (it: KeptSegment, labels: Labels): Child =>
     `, ${number(it.runnerUp.distance)} away against ${number(it.distance)}: ${clearness(it.distance, it.runnerUp.distance)}.`,
   )
 
+/** What it would take to be somewhere else. */
+const smallestChange = (it: KeptSegment, labels: Labels): Child =>
+  it.change &&
+  h(
+    'p',
+    { class: 'ns-quiet ns-change' },
+    `With ${spoken(it.change.feature).toLowerCase()} at `,
+    h('span', { class: 'ns-number' }, number(it.change.to)),
+    ` instead of ${number(it.change.from)} it would be `,
+    segmentName(labels, it.segmentation, it.change.segment),
+    '.',
+  )
+
 /** `labels` names the runner-up, whose label an assignment does not carry. */
 export const segmentCard = (it: KeptSegment, labels: Labels = NO_LABELS): ElementNode => {
   const matched = it.contributions.some(each => each.weight !== 0)
@@ -95,5 +108,6 @@ export const segmentCard = (it: KeptSegment, labels: Labels = NO_LABELS): Elemen
     it.pinned && h('p', { class: 'ns-quiet' }, WORDS.pinned),
     !it.unassigned && reasons && [h('h4', { class: 'ns-caption' }, matched ? WORDS.because : WORDS.looked), reasons],
     runnerUp(it, labels),
+    smallestChange(it, labels),
   )
 }

@@ -126,7 +126,7 @@ export const createDevice = (world: World): Device => {
     callOff()
     const now = clock.now()
     const next = nextLook(Object.values(draft.state.reports), config, model, now)
-    if (next < Infinity) callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
+    callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 
   /** Nobody called: what changes meanwhile is told through `watch`. */
@@ -153,10 +153,10 @@ export const createDevice = (world: World): Device => {
 
   /** Settles the decision and deletes what it no longer allows. */
   const settling =
-    (brought: Decision, means: Parameters<typeof settleDecision>[2]) =>
+    (brought: Decision, means: Parameters<typeof settleDecision>[2], now: number) =>
     async (draft: Draft, { model, vault }: Work) => {
       const before = draft.head
-      decision = settleDecision(draft, brought, means)
+      decision = settleDecision(draft, brought, means, now)
       if (draft.head === before) return false
       await dropDenied(draft, model, vault)
       return true
@@ -178,7 +178,7 @@ export const createDevice = (world: World): Device => {
         const { config, model, snapshot } = site.read
         work = { config, model, vault, changes: createChanges(vault, world.records), watch, records: world.records }
         const done = await advance(now, async (draft, current) => {
-          await settling(brought, means)(draft, current)
+          await settling(brought, means, now)(draft, current)
           if (isNew) draft.put.push({ key: SITE, value: site })
           draft.state.fold.seen ??= { all: dayOf(now) }
           await takeIn(draft, tail, current)
@@ -188,8 +188,8 @@ export const createDevice = (world: World): Device => {
         if (done.draft.state.keyed !== epochOf(now)) clock.after(RENEW_AFTER_MS, () => void look(renew).catch(() => {}))
         const segments = shownSegments(done.draft, done.current)
         // What the page works with is nothing while it is paused.
-        if (decision.paused) return { decision }
-        return { needs: snapshot, segments, decision, ...taken(tail) }
+        if (decision.paused) return {}
+        return { needs: snapshot, segments, ...taken(tail) }
       }),
 
     ingest: (batch, now) =>
@@ -205,7 +205,7 @@ export const createDevice = (world: World): Device => {
     decide: (brought, means, now) =>
       inTurn(now, async () => {
         const { grants = {} } = decision ?? {}
-        const done = await advance(now, settling(brought, means)).catch(async (error: Error) => {
+        const done = await advance(now, settling(brought, means, now)).catch(async (error: Error) => {
           // On a full disk less cannot be written, but it can be deleted: what is denied must not stay.
           if (!isLess(brought.grants, grants)) throw error
           return { problem: error.message, tickets: await forget(now) }
@@ -215,7 +215,6 @@ export const createDevice = (world: World): Device => {
         const forgotten = grants.measurement?.length && !decision.grants.measurement?.length
         return {
           segments: shownSegments(done.draft, done.current),
-          decision,
           ...(forgotten ? { tickets: await ticketsFor(done.current.vault, now) } : {}),
         }
       }),

@@ -1,7 +1,7 @@
 /** When a segment is reported: once it has held, after a random delay, persisted first, and only if it changed. */
 
 import type { Config } from '../core/config.ts'
-import { EPOCH_MS, type Epoch, epochOf, MINUTE_MS } from '../core/epoch.ts'
+import { DAY_MS, dayOf, EPOCH_MS, type Epoch, epochOf, MINUTE_MS } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
 import type { Random } from '../core/ports.ts'
 import { LAST_SEQ } from '../core/report.ts'
@@ -86,14 +86,15 @@ export const settle = (state: ReportState, body: string): ReportState =>
 /** How often a segment that depends on the time since something is looked at again. */
 const LOOK_AGAIN_MS = MINUTE_MS
 
-/** When to look again, ms since 1970; Infinity where nothing waits, and nothing changes by itself. */
+/** When to look again, ms since 1970: at midnight at the latest, when what is kept may grow too old. */
 export const nextLook = (
   states: readonly ReportState[],
   { reports: settings }: Pick<Config, 'reports'>,
   model: Pick<Model, 'features'>,
   now: number,
 ): number => {
-  let next = model.features.some(({ aggregate }) => aggregate === 'recency') ? now + LOOK_AGAIN_MS : Infinity
+  const timed = model.features.some(({ aggregate }) => aggregate === 'recency')
+  let next = Math.min((dayOf(now) + 1) * DAY_MS, timed ? now + LOOK_AGAIN_MS : Infinity)
   if (!settings) return next
   for (const { queued, segment, told, since, seq, epoch } of states) {
     if (segment === NOTHING && told === NOTHING) continue

@@ -3,19 +3,29 @@
 import type { Config } from '../core/config.ts'
 import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf } from '../core/consent.ts'
 import type { Decision, Means } from '../core/decision.ts'
+import { dayOf } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
-import { categoryOf, type Signal } from '../core/signal.ts'
+import { categoryOf, KIND_NAMES, type Signal } from '../core/signal.ts'
 import { allOf, GIVEN, outOfDate } from '../store/keys.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
 import { refold } from './ingest.ts'
+
+/** Of what is granted only now nothing is known from before today. A first grant says so of everything, when it is opened. */
+const begin = ({ head, state: { fold } }: Draft, pairs: Pairs, now: number): void => {
+  for (const kind of fold.seen ? KIND_NAMES : []) {
+    const category = categoryOf(kind)
+    if (captures(pairs, category) && !captures(head.pairs as Pairs, category))
+      fold.seen = { ...fold.seen, [kind]: dayOf(now) }
+  }
+}
 
 /**
  * The decision that holds, put into the draft: the higher `seq`, of equals what both grant. The key decides, so a disk that has
  * seen more does not overrule it, but what both grant is all that holds.
  * @param means how the visitor took it just now; it then comes after whatever the disk remembers
  */
-export const settleDecision = (draft: Draft, brought: Decision, means: Means | undefined): Decision => {
+export const settleDecision = (draft: Draft, brought: Decision, means: Means | undefined, now: number): Decision => {
   const { head } = draft
   const given = pairsOf(brought.grants)
   // Another tab may have heard of this very decision, and have written it, before the one in which it was taken.
@@ -24,6 +34,7 @@ export const settleDecision = (draft: Draft, brought: Decision, means: Means | u
   const pairs = head.seq === seq ? both(given, head.pairs as Pairs) : given
   const settled = { ...brought, seq, grants: grantsOf(pairs) }
   if (head.seq === seq && pairs === head.pairs) return settled
+  begin(draft, pairs, now)
   draft.head = { ...head, seq, pairs }
   const { grants, notice, paused } = settled
   draft.events.push({ type: 'decision', seq, grants, means: means ?? 'api', notice, ...(paused ? { paused } : {}) })
@@ -43,8 +54,8 @@ const dropGiven = async ({ head, state, put, remove }: Draft, vault: Vault): Pro
     else remove.push([key, `${key}\0`])
   }
   const seen = Object.entries(state.fold.seen ?? {})
-  // Only what this device saw itself is known then.
-  const known = seen.filter(([kind]) => kind === 'all' || (account && mayStay(kind as Signal['kind'])))
+  // Only what this device saw itself is known then, and since when.
+  const known = seen.filter(([kind, since]) => since || (account && mayStay(kind as Signal['kind'])))
   if (seen.length) state.fold.seen = Object.fromEntries(known)
 }
 

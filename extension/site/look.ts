@@ -51,11 +51,12 @@ const readDatabase = async (decision: Decision | undefined, now: number): Promis
   }
 }
 
-const decided = ({ seq, grants, expires, notice }: Decision): Decided => ({
+const decided = ({ seq, grants, expires, notice, paused }: Decision): Decided => ({
   seq,
   grants: grantsOf(pairsOf(grants)),
   expires,
   notice,
+  ...(paused === true ? { paused } : {}),
 })
 
 const loadsNearside = (): boolean =>

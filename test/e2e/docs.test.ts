@@ -39,7 +39,7 @@ describe('snippets', () => {
   })
 
   it('the stub, the calls and the listener in docs/install.md run, and the stub hears of the first segments', async () => {
-    const [calls = '', given = '', listener = '', stub = ''] = snippets(read('docs/install.md'), 'js')
+    const [calls = '', given = '', listener = '', rights = '', stub = ''] = snippets(read('docs/install.md'), 'js')
     const [tag = '', shown = '', template = ''] = snippets(read('docs/install.md'), 'html')
     const body = `<h1>home</h1>${(shown + template).replaceAll('visit:v2', 'visit:v1')}<script>${stub}; window.heard = []
       nearside.on('segments', it => heard.push(it)); ${listener}</script>`
@@ -56,6 +56,7 @@ describe('snippets', () => {
     await page.locator('p[data-nearside-show]').waitFor({ state: 'visible' })
     await page.locator('template + figure').waitFor({ state: 'attached' })
     expect(await page.evaluate('heard.at(-1).visit')).toBe('v1')
+    await page.evaluate(`(async () => { ${rights} })()`)
     expect(errors).toEqual([])
     await visitor.close()
   })

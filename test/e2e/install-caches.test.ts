@@ -16,7 +16,17 @@ let visitor: BrowserContext
 beforeEach(async () => {
   site = await startShop({ model: '/nearside/0.1.0/model.json' })
   const immutable = headerFor('`nearside\\*\\.js` in a folder')
-  const files = ['', '-paint', '-banner', '-session', '-follow', '-worker', '-source-clicks', '-source-words']
+  const files = [
+    '',
+    '-paint',
+    '-banner',
+    '-session',
+    '-follow',
+    '-worker',
+    '-records',
+    '-source-clicks',
+    '-source-words',
+  ]
   for (const path of [...files.map(name => `nearside${name}.js`), 'model.json'])
     site.route(`/nearside/0.1.0/${path}`, async () => {
       const answer = await fetch(`${site.origin}/nearside/${path}`)

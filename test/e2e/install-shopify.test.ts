@@ -45,6 +45,7 @@ beforeEach(async () => {
     '-follow',
     '-worker',
     '-records',
+    '-rights',
     '-source-clicks',
     '-source-words',
     '-refusal',

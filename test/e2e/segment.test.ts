@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { answerBanner, api } from '../harness/sdk-site.ts'
-import type { Content } from '../harness/site.ts'
 import { need, openSourcePage, type SourcePage } from '../harness/source-page.ts'
 
 let opened: SourcePage
@@ -69,11 +68,13 @@ const isInstalled = existsSync(join(folder, 'standalone.js'))
 if (!isInstalled) console.log("Segment's own library: skipped, not installed (npm ci in bench/peers)")
 
 describe.skipIf(!isInstalled)("with Segment's own library", () => {
-  const script = (name: string): Content => ({
-    body: readFileSync(join(folder, name), 'utf8'),
-    headers: { 'content-type': 'text/javascript' },
-  })
-  const files = { '/analytics.js/v1/key/analytics.min.js': script('standalone.js') }
+  // Read when it is asked for: where it is not installed, this is looked at all the same.
+  const files = {
+    '/analytics.js/v1/key/analytics.min.js': () => ({
+      body: readFileSync(join(folder, 'standalone.js'), 'utf8'),
+      headers: { 'content-type': 'text/javascript' },
+    }),
+  }
   const start = async (): Promise<void> => {
     opened = await openSourcePage(
       `${SNIPPET}<script>analytics._writeKey = 'key'; analytics._cdn = location.origin</script>`,

@@ -56,6 +56,18 @@ describe('a segment card', () => {
     expect(said).not.toContain('Help views')
   })
 
+  it('says the smallest change that would lead elsewhere', () => {
+    const change = { feature: 'cart_views', from: 1, to: 3, segment: id('c3') }
+    const said = read(segmentCard({ ...explorer, change }, { question: () => undefined, segment: () => 'Buyer' }))
+    expect(said.replace(/\s+/g, ' ')).toContain('With cart views at 3 instead of 1 it would be Buyer')
+    expect(read(segmentCard(explorer))).not.toContain('instead of')
+  })
+
+  it('says what the visitor chose, and what they ruled out', () => {
+    expect(read(segmentCard({ ...explorer, pinned: true, contributions: [] }))).toContain('You chose this yourself')
+    expect(read(segmentCard({ ...explorer, unassigned: 'not-me', contributions: [] }))).toContain('is not you')
+  })
+
   it('prints a hostile label as text', () => {
     expect(toMarkup(segmentCard(explorer))).toContain('Explorer &lt;img src=x&gt;')
   })
