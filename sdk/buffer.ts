@@ -12,7 +12,7 @@ import { writeTail } from './key.ts'
 const FULL = 50
 /**
  * How long signals are gathered: a segment should follow what a person does within a second or so. Not until an idle moment, which
- * comes at once on most pages: a message and its answer cost a page a third of a millisecond, and a signal a tenth of that.
+ * comes at once on most pages: a message and its answer cost a page half a millisecond, and a signal a twentieth of that.
  */
 const GATHER_MS = 800
 /** So many of a last batch that is too long are left out at a time: each look at what is left prints all of it. */
@@ -53,7 +53,7 @@ export const createBuffer = (send: (batch: Batch) => unknown, guard: Guard) => {
     add: (signal: Signal): void => {
       if (!waiting.length) setTimeout(guard, GATHER_MS, flush)
       waiting.push(signal)
-      if (waiting[FULL - 1]) flush()
+      if (waiting.length >= FULL) flush()
     },
 
     /** The page is going out of sight, perhaps for good. */

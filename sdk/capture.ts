@@ -48,8 +48,6 @@ export const startCapture = (
   return {
     ...buffer,
     note,
-    /** Nothing told yet what is needed: the first view was not taken. */
-    blind: !snapshot(),
     /** Ends the view that was, and notes one that begins. */
     view,
     /** The address of the first view, as far as it makes one. */

@@ -17,7 +17,5 @@ export const admit = (signal: Signal, decision: Decision | undefined, needs: Sna
   const need = needs.find(({ kind }) => kind === signal.kind)
   if (!need) return 'unneeded'
   if (!isGrant(decision, need.category)) return 'denied'
-  // Most of what a click costs is code that the engine has not run for a while: none, where there is nothing to look at.
-  if (!need.fields[0]) return { kind: need.kind, at: signal.at }
   return need.fields.every(field => isSound(signal[field])) ? (keptOf(need, signal) ?? 'unneeded') : 'invalid'
 }

@@ -110,8 +110,6 @@ export const createSession = (
     // Where no worker takes them for long, as with a broken model, they are not let grow without end.
     const settled = answer.needs || tails.length > MOST_TAILS
     if (settled) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
-    // Once the page has been told as well.
-    if (capture()?.blind) setTimeout(() => attempt(() => capture()?.view()))
     if (answer.needs) startSources(answer.needs, import.meta.url, capture, ending.signal, past && !opening.means)
     return answer
   }

@@ -236,6 +236,7 @@ describe('pause()', () => {
     expect(site.received.length).toBe(sent)
     await api(page, nearside => nearside.pause(false))
     await segmentOf(page, 'visit')
+    await page.goto(`${site.origin}/cart`)
     await untilKept('page_view', 3)
     expect((await eventsOf('decision')).map(({ paused }) => paused ?? false)).toEqual([false, true, false])
     await other.close()
