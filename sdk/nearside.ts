@@ -74,14 +74,12 @@ export const createNearside = (options: Options): Nearside => {
   const { tell, listen } = createNews(news => guard(() => reread(news)))
 
   /** What the worker tells, asked or not. */
-  const update = ({ problem, outdated, needs, segments: latest, acknowledged, decision: settled }: Update): void => {
+  const update = ({ problem, outdated, needs, segments: latest, acknowledged }: Update): void => {
     if (!capture) return
     if (problem) fail(problem)
     else if (outdated) reread()
     else {
       snapshot = needs ?? snapshot
-      // An answer to what was asked before the latest choice says nothing of it.
-      if (settled && settled.seq >= (decision?.seq ?? 0)) decision = settled
       if (acknowledged) capture.acknowledge(acknowledged)
       if (latest) {
         show(latest)
@@ -123,7 +121,7 @@ export const createNearside = (options: Options): Nearside => {
     // Heard before.
     if (capture && news === decision?.seq) return
     stop()
-    known = Math.max(known, decision?.seq ?? 0)
+    known = Math.max(known, decision?.seq ?? 0, (news as number) - 1 || 0)
     decision = readDecision()
     // A worker that was just starting may have made the database anew after it was deleted elsewhere.
     if (news === 'gone' && !isGranted()) destroy()

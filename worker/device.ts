@@ -188,8 +188,8 @@ export const createDevice = (world: World): Device => {
         if (done.draft.state.keyed !== epochOf(now)) clock.after(RENEW_AFTER_MS, () => void look(renew).catch(() => {}))
         const segments = shownSegments(done.draft, done.current)
         // What the page works with is nothing while it is paused.
-        if (decision.paused) return { decision }
-        return { needs: snapshot, segments, decision, ...taken(tail) }
+        if (decision.paused) return {}
+        return { needs: snapshot, segments, ...taken(tail) }
       }),
 
     ingest: (batch, now) =>
@@ -215,7 +215,6 @@ export const createDevice = (world: World): Device => {
         const forgotten = grants.measurement?.length && !decision.grants.measurement?.length
         return {
           segments: shownSegments(done.draft, done.current),
-          decision,
           ...(forgotten ? { tickets: await ticketsFor(done.current.vault, now) } : {}),
         }
       }),

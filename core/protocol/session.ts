@@ -11,8 +11,6 @@ export interface Update {
   readonly segments?: { readonly [segmentation: string]: string }
   /** Batches that are on disk now, or were before: they need not be kept any longer. */
   readonly acknowledged?: readonly { readonly page: number; readonly n: number }[]
-  /** The decision as it now stands on disk: its `seq` may have been raised above older ones there. */
-  readonly decision?: Decision
   /** What the collector is to forget, since measurement was taken back. */
   readonly tickets?: readonly WaitingTicket[]
   /** What the page may keep of the config for its next start. */
