@@ -81,18 +81,21 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
     file: 'core/feature.ts',
     find: 'from <= firstDay(specs, now)',
     put: 'from >= 0 || now < 0 || !specs',
+    rare: true,
   },
   {
     name: 'a page goes on although another tab decided',
     file: 'sdk/nearside.ts',
     find: '    if (capture && news === decision?.seq) return\n    stop()\n',
     put: '    if (capture) return\n',
+    rare: true,
   },
   {
     name: 'a page that was told runs under the grant that the key still shows',
     file: 'sdk/nearside.ts',
     find: '(decision?.seq as number) > known && isGranted()',
     put: 'isGranted()',
+    rare: true,
   },
   {
     name: 'a page notes what its category was not granted for',
@@ -117,5 +120,6 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
     file: 'sdk/nearside.ts',
     find: 'if (before) await guard(async () => (await begin()).forget())',
     put: '',
+    rare: true,
   },
 ]
