@@ -127,7 +127,8 @@ export const createNearside = (options: Options): Nearside => {
     if (news === 'gone' && !isGranted()) destroy()
     emit('consent', consent())
     // Tabs see each other's writes some milliseconds late.
-    if ((news as number) > (decision?.seq as number)) setTimeout(() => guard(() => reread(news)), 99)
+    const late = (): boolean => (news as number) > (decision?.seq as number)
+    if (late()) setTimeout(() => late() && guard(() => reread(news)), 99)
     else if ((decision?.seq as number) > known && isGranted()) run()
   }
 
