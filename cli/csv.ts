@@ -3,6 +3,7 @@
 import Papa from 'papaparse'
 import { fault } from '../core/parse.ts'
 import type { Table } from '../trainer/table.ts'
+import { headerOf, isWanted, type Wanted } from './header.ts'
 
 const linesIn = (text: string, from: number, to: number): number => {
   let lines = 0
@@ -10,22 +11,12 @@ const linesIn = (text: string, from: number, to: number): number => {
   return lines
 }
 
-const headerOf = (cells: readonly string[], path: string): string[] => {
-  const names = cells.map(cell => cell.trim())
-  const empty = names.indexOf('')
-  const twice = names.findIndex((name, i) => names.indexOf(name) !== i)
-  if (empty >= 0) fault(`${path} line 1, column ${empty + 1}`, 'a column without a name', 'Give every column a name')
-  if (twice >= 0)
-    fault(`${path} line 1, column ${twice + 1}`, `${names[twice]} stands twice`, 'Give every column its own name')
-  return names
-}
-
 /**
  * Comma, semicolon, tab or bar separated, quoted as in RFC 4180, with a header line. Empty lines are passed over.
  * @param wanted the columns to keep
  * @throws ParseError with line and column where rows are ragged or quotes do not close
  */
-export const parseCsv = (text: string, wanted: readonly string[], path: string): Table => {
+export const parseCsv = (text: string, wanted: Wanted, path: string): Table => {
   let names: string[] | undefined
   let line = 1
   let from = 0
@@ -45,8 +36,10 @@ export const parseCsv = (text: string, wanted: readonly string[], path: string):
       }
       const blank = data.length === 1 && data[0]?.trim() === ''
       if (!blank && !names) {
-        names = headerOf(data, path)
-        for (const name of wanted) if (names.includes(name)) kept.set(name, { at: names.indexOf(name), cells: [] })
+        names = headerOf(data, `${path} line ${line}`)
+        names.forEach((name, at) => {
+          if (isWanted(wanted, name)) kept.set(name, { at, cells: [] })
+        })
       } else if (!blank && names) {
         if (data.length !== names.length) {
           const column = Math.min(data.length, names.length) + 1

@@ -3,6 +3,7 @@
 import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { fault } from '../core/parse.ts'
 import type { Cell, Table } from '../trainer/table.ts'
+import { headerOf, isWanted, type Wanted } from './header.ts'
 
 /** Numbers, and big integers as numbers; instants as ISO texts; whatever else there is, as a text that is none. */
 const cellOf = (value: unknown): Cell => {
@@ -24,11 +25,14 @@ const metadataOf = (buffer: ArrayBuffer, path: string): FileMetaData => {
  * @param wanted the columns to keep
  * @throws ParseError where the file is damaged, or compressed in a way that is not read
  */
-export const parseParquet = async (bytes: Uint8Array, wanted: readonly string[], path: string): Promise<Table> => {
+export const parseParquet = async (bytes: Uint8Array, wanted: Wanted, path: string): Promise<Table> => {
   const file = new Uint8Array(bytes).buffer
   const metadata = metadataOf(file, path)
-  const names = parquetSchema(metadata).children.map(child => child.element.name)
-  const columns = wanted.filter((name, i) => names.includes(name) && wanted.indexOf(name) === i)
+  const names = headerOf(
+    parquetSchema(metadata).children.map(child => child.element.name),
+    path,
+  )
+  const columns = names.filter(name => isWanted(wanted, name))
   const rows = Number(metadata.num_rows)
   if (!rows) return fault(path, 'no rows', 'Give at least one row')
   if (!columns.length) return { place: path, names, rows, columns: new Map() }

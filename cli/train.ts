@@ -1,11 +1,10 @@
 /** `nearside train`: a recipe and a data file to a model. */
 
-import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { integer } from '../core/parse.ts'
 import { modelNeeds, withNeeds } from '../trainer/needs.ts'
 import { isOffline, printModel } from '../trainer/print.ts'
 import { columnsOf, parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
+import { readArguments, required, seeHelp, wholeNumber } from './arguments.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
 import { jsonSummary, printSummary } from './summary.ts'
@@ -30,34 +29,20 @@ const options = {
   out: { type: 'string' },
   config: { type: 'string' },
   seed: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const satisfies NonNullable<ParseArgsConfig['options']>
-
-const SEE = 'See nearside train --help'
-
-const read = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
-  } catch (error) {
-    // Node's message goes on about how to pass odd positionals; its first sentence says it all.
-    throw misuse((error as Error).message.split('. ')[0]?.replace(/\.$/, '') ?? 'unknown option', SEE)
-  }
-}
+  json: { type: 'boolean' },
+} as const
 
 const asked = (args: readonly string[]) => {
-  const { values, positionals } = read(args)
+  const { values, positionals } = readArguments('train', args, options)
   const [data, ...more] = positionals
-  const { recipe, out, seed } = values
-  if (!data) throw misuse('no data file', SEE)
+  if (!data) throw misuse('no data file', seeHelp('train'))
   if (more.length) throw misuse(`${positionals.length} data files`, 'Give one')
-  if (!recipe) throw misuse('no --recipe', SEE)
-  if (!out) throw misuse('no --out', SEE)
-  if (seed !== undefined && !/^\d{1,10}$/.test(seed)) throw misuse(`--seed ${seed}`, 'Give a whole number')
-  return { ...values, data, recipe, out }
+  const recipe = required(values.recipe, '--recipe', 'train')
+  const out = required(values.out, '--out', 'train')
+  return { ...values, seed: wholeNumber(values.seed, '--seed'), data, recipe, out }
 }
 
-const seedOf = (recipe: Recipe, seed: string | undefined): Recipe =>
-  seed === undefined ? recipe : { ...recipe, seed: integer(0, 2 ** 31 - 1)(Number(seed), '--seed') }
+const seedOf = (recipe: Recipe, seed: number | undefined): Recipe => (seed === undefined ? recipe : { ...recipe, seed })
 
 export const trainCommand: Command = {
   summary: "learn segments from a site's history",
