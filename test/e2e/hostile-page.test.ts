@@ -88,6 +88,8 @@ const language: Row[] = [
   ...(['map', 'filter', 'push', 'find', 'some', 'includes'] as const).map(
     (name): Row => [`Array.prototype.${name} throws`, throwing(`Array.prototype.${name}`), 'line', 'line'],
   ),
+  // No yes can be read then: it is a no.
+  ['Array.prototype.flat throws', throwing('Array.prototype.flat'), 'line', 'nothing'],
   ['Object.values throws', throwing('Object.values', 'Object.entries'), 'line', 'line'],
   [
     'Promise is replaced by one that throws',
