@@ -3,7 +3,6 @@
 import type { Assignment } from './assign.ts'
 import type { Category, Grants } from './consent.ts'
 import type { Change } from './explain.ts'
-import type { FeatureVector } from './feature.ts'
 import type { Entry, Folded } from './ledger.ts'
 import type { Refusals } from './refusal.ts'
 import type { Signal } from './signal.ts'
@@ -33,7 +32,7 @@ export interface AccessDocument {
   readonly signals: readonly Signal[]
   /** How many signals were not taken since the first yes, by reason: what they were is nowhere. */
   readonly refused: Refusals
-  readonly features: readonly { readonly name: string; readonly value: FeatureVector[number] }[]
+  readonly features: readonly { readonly name: string; readonly value: number | null }[]
   readonly segments: readonly KeptSegment[]
   /** What is left of the ledger's oldest entries, once they were folded; those in `ledger` follow. */
   readonly folded?: Folded

@@ -5,6 +5,7 @@ import { transform } from './feature.ts'
 import { type Model, numberOf } from './model.ts'
 import {
   type CentroidSegmentation,
+  type Condition,
   type RuleSegmentation,
   type Segmentation,
   type SegmentId,
@@ -58,7 +59,7 @@ export const scaled = (scaler: CentroidSegmentation['scaler'], vector: readonly 
 
 const toCentroid = (model: Model, it: CentroidSegmentation, raws: FeatureVector): Assignment => {
   const values = it.features.map(name => numberOf(model, raws, name))
-  if (values.some(value => value === null)) return unassigned(it, 'missing-feature')
+  if (values.some(value => value == null)) return unassigned(it, 'missing-feature')
   if (values.every(value => value === 0)) return unassigned(it, 'no-signals')
   const x = it.features.map((name, i) => {
     const spec = model.features.find(each => each.name === name)
@@ -89,13 +90,18 @@ const toCentroid = (model: Model, it: CentroidSegmentation, raws: FeatureVector)
 
 const idAt = (it: Segmentation, centroid: number): SegmentId => it.segments[centroid + 1]?.id as SegmentId
 
+/** The first rule that holds. One whose numbers are not all known may hold: then nobody can say which is the first. */
 const byRules = (model: Model, it: RuleSegmentation, raws: FeatureVector): Assignment => {
-  const rule = it.rules.find(each =>
-    each.all.every(({ feature, least, most }) => {
-      const value = numberOf(model, raws, feature)
-      return value !== null && value >= (least ?? -Infinity) && value <= (most ?? Infinity)
-    }),
-  )
+  const valueOf = ({ feature }: Condition): FeatureVector[number] => numberOf(model, raws, feature)
+  const fails = (each: Condition): boolean => {
+    const value = valueOf(each)
+    return (
+      value === null ||
+      (value !== undefined && !(value >= (each.least ?? -Infinity) && value <= (each.most ?? Infinity)))
+    )
+  }
+  const rule = it.rules.find(each => !each.all.some(fails))
+  if (rule?.all.some(each => valueOf(each) === undefined)) return unassigned(it, 'missing-feature')
   const looked = (rule ? [rule] : it.rules).flatMap(each => each.all.map(condition => condition.feature))
   return {
     segmentation: it.id,

@@ -85,7 +85,7 @@ const nearRules = (model: Model, it: Extract<Segmentation, { kind: 'rules' }>, r
     .flatMap(({ feature, least, most }) => {
       const from = numberOf(model, raws, feature)
       const spec = model.features.find(({ name }) => name === feature)
-      if (from === null || !spec) return []
+      if (from == null || !spec) return []
       const bounds = [least, most].filter(bound => bound !== undefined)
       return bounds.flatMap(bound => around(spec, from, bound)).map(to => ({ spec, from, to }))
     })
@@ -108,7 +108,7 @@ export const smallestChange = (model: Model, it: Segmentation, raws: FeatureVect
   const candidates = it.kind === 'rules' ? nearRules(model, it, raws) : nearCentroids(model, it, raws, now.segment)
   const bySize = candidates.map(each => ({ ...each, size: sizeOf(it, each) })).sort((a, b) => a.size - b.size)
   for (const { spec, from, to } of bySize.slice(0, MOST_TRIED)) {
-    const changed = model.features.map(({ name }, i) => (name === spec.name ? to : (raws[i] ?? null)))
+    const changed = model.features.map(({ name }, i) => (name === spec.name ? to : raws[i]))
     const then = assign(model, it, changed)
     if (then.unassigned || then.segment === now.segment) continue
     return { feature: spec.name, from, to, segment: then.segment }

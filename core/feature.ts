@@ -53,8 +53,8 @@ export interface FeatureSpec extends Selection {
   readonly transform?: 'log1p' | 'sqrt'
 }
 
-/** The ordered features; null where there is nothing to compute a feature from. */
-export type FeatureVector = readonly (number | null)[]
+/** The ordered features; null where there is nothing to compute a feature from, undefined where its window is not known. */
+export type FeatureVector = readonly (number | null | undefined)[]
 
 interface Session {
   start: number
@@ -147,7 +147,7 @@ export const transform = (spec: Pick<FeatureSpec, 'aggregate' | 'per' | 'transfo
 
 /** The features' raw numbers at `now` (milliseconds since 1970), in the units of their fields, before any transform. */
 export const rawVector = (specs: readonly FeatureSpec[], state: FoldState, now: number): FeatureVector =>
-  specs.map((spec, i) => (isSeen(spec, state, now) ? raw(spec, inWindow(spec, i, state, now), now) : null))
+  specs.map((spec, i) => (isSeen(spec, state, now) ? raw(spec, inWindow(spec, i, state, now), now) : undefined))
 
 /** Does the window reach back no further than what is known here? A new device would else take a regular for a stranger. */
 const isSeen = ({ kind, over, window }: FeatureSpec, { seen }: FoldState, now: number): boolean =>

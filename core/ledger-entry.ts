@@ -29,8 +29,21 @@ const EVENTS = {
     model: modelName,
     reasons: list(reason, 0, 64),
   }),
-  report: object({ type, segmentation: segmentationId, recipient: text(400), body: text(REPORT_BYTES) }),
-  answer: object({ type, segmentation: segmentationId, seq: integer(1, LAST_SEQ), status: integer(0, 599) }),
+  report: object({
+    type,
+    segmentation: segmentationId,
+    recipient: text(400),
+    purpose: optional(oneOf(PURPOSES)),
+    epsilon: optional((value, place) => (value === null ? null : real(value, place))),
+    body: text(REPORT_BYTES),
+  }),
+  answer: object({
+    type,
+    segmentation: segmentationId,
+    epoch: optional(count),
+    seq: integer(1, LAST_SEQ),
+    status: integer(0, 599),
+  }),
   correction: object({
     type,
     what: oneOf(CORRECTIONS),

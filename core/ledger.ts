@@ -1,9 +1,10 @@
 /** The append-only account of what was decided, derived and sent. Each entry carries the digest of the one before. */
 
 import type { Contribution } from './assign.ts'
-import type { Grants } from './consent.ts'
+import type { Grants, Purpose } from './consent.ts'
 import type { Means } from './decision.ts'
 import { hex } from './encoding.ts'
+import type { Epoch } from './epoch.ts'
 import type { Cipher } from './ports.ts'
 import type { SegmentId } from './segmentation.ts'
 
@@ -24,10 +25,24 @@ export type Event =
       readonly model: string
       readonly reasons: readonly Contribution[]
     }
-  /** `body` is what was sent, byte for byte. */
-  | { readonly type: 'report'; readonly segmentation: string; readonly recipient: string; readonly body: string }
-  /** The collector's answer to a report, as an HTTP status: 204 says that it counts there now. */
-  | { readonly type: 'answer'; readonly segmentation: string; readonly seq: number; readonly status: number }
+  /** `body` is what was sent, byte for byte. Without a `purpose`, an early version wrote it: then it is measurement too. */
+  | {
+      readonly type: 'report'
+      readonly segmentation: string
+      readonly recipient: string
+      readonly purpose?: Purpose
+      /** What it costs in privacy: null says that nothing was left to chance, it names the segment itself. */
+      readonly epsilon?: number | null
+      readonly body: string
+    }
+  /** The collector's answer to a report, as an HTTP status: 204 says that it counts there now. `seq` begins anew in each epoch. */
+  | {
+      readonly type: 'answer'
+      readonly segmentation: string
+      readonly epoch?: Epoch
+      readonly seq: number
+      readonly status: number
+    }
   /** What the visitor set right: a kind of signal, or the answer to a question. What was wrong about it is not written down. */
   | {
       readonly type: 'correction'

@@ -40,5 +40,5 @@ export const categoriesOf = (model: Model, it: Segmentation): Category[] => [
 export const modelId = (model: Pick<Model, 'name' | 'revision'>): string => `${model.name}.${model.revision}`
 
 /** Picks a feature's number out of a vector that is in the model's order. */
-export const numberOf = (model: Model, vector: FeatureVector, name: string): number | null =>
-  vector[model.features.findIndex(spec => spec.name === name)] ?? null
+export const numberOf = (model: Model, vector: FeatureVector, name: string): FeatureVector[number] =>
+  vector[model.features.findIndex(spec => spec.name === name)]

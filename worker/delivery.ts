@@ -2,7 +2,7 @@
 
 import type { Config } from '../core/config.ts'
 import { type Pairs, serves } from '../core/consent.ts'
-import { epochOf } from '../core/epoch.ts'
+import { type Epoch, epochOf } from '../core/epoch.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import type { Cipher, Random } from '../core/ports.ts'
 import { derivePseudonym } from '../core/pseudonym.ts'
@@ -16,8 +16,12 @@ export interface Outgoing {
   readonly segmentation: string
   readonly url: string
   readonly body: string
+  readonly epoch: Epoch
   readonly seq: number
 }
+
+/** What a report is for, and what it costs: it names the segment itself. */
+const COST = { purpose: 'measurement', epsilon: null } as const
 
 interface Means {
   readonly config: Config
@@ -77,9 +81,9 @@ export const takeDue = (draft: Draft, { reports: settings }: Config, random: Ran
   for (const [segmentation, state] of Object.entries(draft.state.reports)) {
     if (!state.queued || state.queued.due > now) continue
     const { body, attempts } = state.queued
-    if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, body })
+    if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, ...COST, body })
     draft.state.reports[segmentation] = claim(state, random, now)
-    due.push({ segmentation, url: `${settings.url}/v1/reports`, body, seq: state.seq })
+    due.push({ segmentation, url: `${settings.url}/v1/reports`, body, epoch: state.epoch, seq: state.seq })
   }
   return due
 }

@@ -108,7 +108,7 @@ export const createDevice = (world: World): Device => {
     return { draft, moved, current }
   }
 
-  const deliver = async ({ segmentation, url, body, seq }: Outgoing): Promise<void> => {
+  const deliver = async ({ segmentation, url, body, epoch, seq }: Outgoing): Promise<void> => {
     const status = await transport.post(url, body)
     if (!isFinal(status)) return
     const now = clock.now()
@@ -116,7 +116,7 @@ export const createDevice = (world: World): Device => {
       await work?.changes.change(now, async draft => {
         const state = draft.state.reports[segmentation]
         if (state) draft.state.reports[segmentation] = settle(state, body)
-        draft.events.push({ type: 'answer', segmentation, seq, status })
+        draft.events.push({ type: 'answer', segmentation, epoch, seq, status })
         return draft.head.seq === decision?.seq
       })
     }).catch(() => {})

@@ -107,4 +107,29 @@ describe('assignment by rules', () => {
     })
     fc.assert(property, runs(50_000, 800))
   })
+
+  it('what is not known yet decides nothing: where it may, there is no segment', () => {
+    const unsure = many(fc.oneof(fc.nat(4), fc.constantFrom(null, undefined)), 3)
+    const property = fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), unsure, values, (rules, x, told) => {
+      const model = modelOf(countsOf(3), { kind: 'rules', segments: segmentsOf(2), rules, otherwise: 's00' })
+      const it = model.segmentations[0] as RuleSegmentation
+      const found = assign(model, it, x)
+      const later = assign(
+        model,
+        it,
+        x.map((value, i) => (value === undefined ? (told[i] as number | null) : value)),
+      )
+      if (found.unassigned) expect(x).toContain(undefined)
+      else expect(found.segment).toBe(later.segment)
+    })
+    fc.assert(property, runs(50_000, 800))
+    const model = modelOf(countsOf(1), {
+      ...{ kind: 'rules', segments: segmentsOf(2), otherwise: 's01' },
+      rules: [{ segment: 's02', all: [{ feature: 'f0', least: 2 }] }],
+    })
+    const decided = (value: number | null | undefined) =>
+      assign(model, model.segmentations[0] as RuleSegmentation, [value])
+    expect([0, 2, null].map(value => decided(value).segment)).toEqual(['s01', 's02', 's01'])
+    expect(decided(undefined)).toMatchObject({ segment: 's00', unassigned: 'missing-feature', contributions: [] })
+  })
 })

@@ -19,7 +19,7 @@ import { anyWorld, runs, START_MS, shuffled, someLate } from './arbitrary.ts'
 import { byHand } from './reference.ts'
 
 const DAY_MS = 86_400_000
-const bits = (vector: FeatureVector) => vector.map(value => (value === null ? null : bitsOf(value)))
+const bits = (vector: FeatureVector) => vector.map(value => (value == null ? value : bitsOf(value)))
 
 /** What the worker does: folds what comes, keeps it, folds all afresh where the fold asks for it; its state is text on disk. */
 const foldAsTheyCome = (specs: readonly FeatureSpec[], arriving: readonly Signal[]): FoldState => {

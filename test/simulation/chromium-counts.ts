@@ -14,15 +14,14 @@ export const checkCounted = async (site: SdkSite, it: AccessDocument, evicted: b
     if (path === '/v1/reports' && !evicted) must(sent.includes(body), 'what was sent is on the ledger', body)
   const latest = new Map<string, Report>()
   const answered = new Map<string, number>()
-  let last = new Map<string, Report>()
   for (const { event } of it.ledger) {
     if (event.type === 'report') {
       const report = parseReport(event.body)
       latest.set(report.pseudonym, report)
-      last = new Map(last).set(report.segmentation, report)
     } else if (event.type === 'answer' && event.status === 204) {
-      const report = last.get(event.segmentation)
-      if (report?.seq === event.seq) answered.set(report.pseudonym, event.seq)
+      const { segmentation, epoch, seq } = event
+      for (const it of latest.values())
+        if (it.segmentation === segmentation && it.epoch === epoch) answered.set(it.pseudonym, seq)
     }
   }
   const taken = site.received

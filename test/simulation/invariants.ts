@@ -100,7 +100,7 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
     const events = ledgerOf(database).map(({ entry }) => entry?.event)
     const sent = events.filter(it => it?.type === 'report').map(it => (it as { body: string }).body)
     const reports = sent.map(body => parseReport(body)).filter(it => it.segmentation === answer.segmentation)
-    const told = reports.filter(it => it.seq === answer.seq).at(-1)
+    const told = reports.find(it => it.seq === answer.seq && it.epoch === answer.epoch)
     if (answer.status !== 204 || !told || database.damaged || server.erased.has(told.pseudonym)) return
     const row = server.rows.get(told.pseudonym)
     must(row !== undefined && row.seq >= told.seq, 'what was answered 204 is counted', told, row)

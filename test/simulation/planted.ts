@@ -42,7 +42,7 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   {
     name: 'a report is sent that is not on the ledger',
     file: 'worker/delivery.ts',
-    find: "if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, body })",
+    find: "if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, ...COST, body })",
     put: '',
   },
   {
