@@ -92,16 +92,16 @@ const idAt = (it: Segmentation, centroid: number): SegmentId => it.segments[cent
 
 /** The first rule that holds. One whose numbers are not all known may hold: then nobody can say which is the first. */
 const byRules = (model: Model, it: RuleSegmentation, raws: FeatureVector): Assignment => {
-  const valueOf = ({ feature }: Condition): FeatureVector[number] => numberOf(model, raws, feature)
+  const numberIn = ({ feature }: Condition): FeatureVector[number] => numberOf(model, raws, feature)
   const fails = (each: Condition): boolean => {
-    const value = valueOf(each)
+    const value = numberIn(each)
     return (
       value === null ||
       (value !== undefined && !(value >= (each.least ?? -Infinity) && value <= (each.most ?? Infinity)))
     )
   }
   const rule = it.rules.find(each => !each.all.some(fails))
-  if (rule?.all.some(each => valueOf(each) === undefined)) return unassigned(it, 'missing-feature')
+  if (rule?.all.some(each => numberIn(each) === undefined)) return unassigned(it, 'missing-feature')
   const looked = (rule ? [rule] : it.rules).flatMap(each => each.all.map(condition => condition.feature))
   return {
     segmentation: it.id,

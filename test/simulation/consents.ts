@@ -68,14 +68,13 @@ export const createConsents = () => {
 
   return {
     /** Somebody decided: from now on this stands. */
-    decided: (page: Realm, text: string | undefined): void => {
+    decided: (page: Realm, text: string | undefined, unseen: boolean): void => {
       // Who erases takes the refusal away last; that a yes was said elsewhere meanwhile, it may not see yet: who said it is asked again.
       explicit = text !== undefined || decider === page || !isGrant(standing[latest()])
       const before = standing[latest()]
       const it = parseStanding(text ?? null)
       standing.push(it)
-      // Two that decide at once have not seen each other's: the key may end up with either, and of two the higher `seq` holds.
-      const unseen = decider !== page && (it?.seq ?? 0) <= (before?.seq ?? 0)
+      // Two that decide at once have not seen each other's: the key may end up with either.
       if (unseen && isGrant(before)) standing.push(before)
       if (!explicit) return
       decider = page

@@ -40,9 +40,9 @@ export const createDevice = (world: World, subject: Subject) => {
     }
 
   const area = createArea(world, {
-    decided: (page, text) => {
+    decided: (page, text, unseen) => {
       world.note(`${page.name} decides ${text ?? 'nothing'}`)
-      consents.decided(page, text)
+      consents.decided(page, text, unseen)
     },
     parked: watching(invariants.parked),
   })

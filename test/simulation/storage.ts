@@ -20,13 +20,22 @@ interface View {
 
 /** Told of each write when the page makes it. */
 interface Witness {
-  decided(page: Realm, text: string | undefined): void
+  /** @param unseen whether somebody decided whom this page has not seen yet: the key may end up with either */
+  decided(page: Realm, text: string | undefined, unseen: boolean): void
   parked(page: Realm, text: string): void
 }
 
 export const createArea = (world: World, { decided, parked }: Witness): Area => {
   const truth = new Map<string, string>()
   const views = new Set<View>()
+  /** What was decided last, wherever it has arrived by now. */
+  let latest: string | undefined
+
+  const decide = (page: Realm, text: string | undefined, before: string | undefined): void => {
+    const unseen = before !== latest
+    latest = text
+    decided(page, text, unseen)
+  }
 
   const put = (own: View['own'], key: string, text: string | undefined): void => {
     if (text === undefined) delete own[key]
@@ -46,9 +55,10 @@ export const createArea = (world: World, { decided, parked }: Witness): Area => 
   }
 
   const write = (view: View, key: string, text: string | undefined, known = false): void => {
-    if (view.own[key] === text) return
+    const before = view.own[key]
+    if (before === text) return
     put(view.own, key, text)
-    if (key === STANDING_KEY && !known) decided(view.page, text)
+    if (key === STANDING_KEY && !known) decide(view.page, text, before)
     if (text && key.startsWith(TAIL_KEY)) parked(view.page, text)
     view.pending.set(key, (view.pending.get(key) ?? 0) + 1)
     world.tell(view.page, { lane: `${view.page.name} writes`, outlives: 'always' }, () => arrive(view, key, text))
@@ -64,7 +74,7 @@ export const createArea = (world: World, { decided, parked }: Witness): Area => 
           failed = area.full && text.length > (own[key]?.length ?? 0) ? key : undefined
           if (!failed) return write(view, key, text)
           // It was decided, though it cannot stand; that it is removed next is no decision.
-          if (key === STANDING_KEY) decided(page, text)
+          if (key === STANDING_KEY) decide(page, text, own[key])
           throw new Error('QuotaExceededError')
         },
         removeItem: (key: string) => {
@@ -84,6 +94,7 @@ export const createArea = (world: World, { decided, parked }: Witness): Area => 
       // What was written before is cleared with the rest.
       world.flush(lane => lane.endsWith(' writes'))
       truth.clear()
+      latest = undefined
       for (const { own } of views) for (const key of Object.keys(own)) delete own[key]
     },
   }
