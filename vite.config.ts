@@ -89,13 +89,37 @@ const reader = (): string => {
   return hash.digest('base64url').slice(0, 8)
 }
 
+const LOCALES = join(root, 'sdk/locales')
+
+/** Languages with words in this folder, but for English, which is inside the chunks. */
+const languagesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .flatMap(name => /^(.*)\.json$/.exec(name)?.[1] ?? [])
+    .filter(language => language !== 'en')
+    .sort()
+
+/** Puts each language's words beside the script, as `nearside-<name>-<language>.json`. */
+const withWords = (name: string, folder: string): Plugin => ({
+  name: 'nearside:with-words',
+  generateBundle() {
+    for (const language of languagesIn(folder)) {
+      const source = JSON.stringify(JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')))
+      this.emitFile({ type: 'asset', fileName: `nearside-${name}-${language}.json`, source })
+    }
+  },
+})
+
 /** Importing does nothing, but for these: of all others, what a file does not use is left out of it. */
 const ACTING = /(\.entry|\.iife|\/main)\.ts$/
 
 /** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing is ever shared or split. */
 const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => ({
   root,
-  define: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.READER': JSON.stringify(reader()) },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'import.meta.env.READER': JSON.stringify(reader()),
+    'import.meta.env.LANGUAGES': JSON.stringify(languagesIn(LOCALES).join(' ')),
+  },
   plugins: [withoutUnused(), small(format === 'es')],
   build: {
     target: TARGET,
@@ -122,6 +146,11 @@ const forClients = (): Plugin => ({
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = `"use client";${chunk.code}`
   },
+})
+
+const withLocales = (config: UserConfig, name: string, folder: string): UserConfig => ({
+  ...config,
+  plugins: [...(config.plugins ?? []), withWords(name, folder)],
 })
 
 const react = (): UserConfig => {
@@ -193,7 +222,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-module': () => sdk('sdk/index.ts', 'nearside.mjs', 'es'),
   'sdk-react': react,
   'sdk-element': () => sdk('sdk/element.entry.ts', 'nearside-element.js', 'es'),
-  'sdk-banner': () => sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'),
+  'sdk-banner': () => withLocales(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'), 'words', LOCALES),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
   'sdk-rights': () => sdk('sdk/rights.entry.ts', 'nearside-rights.js', 'es'),

@@ -6,7 +6,7 @@ import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
 import { noticeRevision, siteId } from './report.ts'
 import sensitive from './sensitive.json' with { type: 'json' }
-import { categoryOf, PAGE_KINDS, type PageKind } from './signal.ts'
+import { categoryOf, PAGE_KINDS, type PageKind, WORD } from './signal.ts'
 
 /** Sources that a site names. Those of scrolling, marked clicks and rage clicks follow from `needs` alone. */
 export const LISTED_SOURCES = ['clicks', 'data-layer', 'segment', 'schema-org'] as const
@@ -17,6 +17,13 @@ export interface PagePattern {
   readonly path: string
   /** `sensitive`: nothing at all is noticed there. */
   readonly kind: PageKind | 'sensitive'
+}
+
+export interface Recipient {
+  readonly name: string
+  readonly purpose: Purpose
+  /** Address of its own privacy notice. */
+  readonly privacy?: string
 }
 
 export interface Config {
@@ -36,6 +43,12 @@ export interface Config {
   readonly needs: readonly Need[]
   /** What the page says anyway, from which signals that are needed may be made without code. */
   readonly sources: readonly ListedSource[]
+  /** Who else is handed a segment, for `activation` or `advertising`: each has a switch of its own. */
+  readonly recipients: readonly Recipient[]
+  /** The site's own words, by language in lower case: they go before ours. */
+  readonly words: { readonly [language: string]: { readonly [name: string]: string } }
+  /** Leaves a small button on the page that opens the choices again. */
+  readonly reopen: boolean
   /** How the page may see a segment: as an attribute of `<html>`, through the api only, or not at all. */
   readonly expose: 'attribute' | 'api' | 'none'
   readonly reports?: {
@@ -81,6 +94,9 @@ const parseShape = object({
   ),
   needs: parseNeeds,
   sources: optional(list(oneOf(LISTED_SOURCES), 0, LISTED_SOURCES.length)),
+  reopen: optional(oneOf([true, false])),
+  recipients: optional(list(object({ name: text(80), purpose: oneOf(PURPOSES), privacy: optional(url) }), 0, 100)),
+  words: optional(mapOf(text(12, /^[a-z-]+$/, 'a language in lower case'), mapOf(text(40, WORD), text(600)))),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
   reports: optional(
     object({
@@ -114,6 +130,9 @@ export const parseConfig = (json: string, place = 'nearside.json'): Config => {
     askAgainAfter: SIX_MONTHS,
     pages: [],
     sources: [],
+    recipients: [],
+    words: {},
+    reopen: false,
     expose: 'attribute',
     ...given,
     categories: offered,

@@ -38,6 +38,12 @@ const config: Json = {
     { kind: 'scroll_depth', fields: ['percent'], features: ['depth'] },
   ],
   sources: ['data-layer', 'schema-org'],
+  recipients: [
+    { name: 'A mail house', purpose: 'activation', privacy: 'https://mail.example/privacy' },
+    { name: 'An ad house', purpose: 'advertising' },
+  ],
+  words: { de: { accept: 'Ja', reject: 'Nein' }, cy: { title: 'Helo' } },
+  reopen: true,
   expose: 'attribute',
   reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
 }

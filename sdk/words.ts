@@ -1,0 +1,75 @@
+/**
+ * The words a visitor reads, in the language of the page where we have it. English is inside each chunk; every other language is one
+ * JSON file beside the script, fetched only to be shown: see docs/languages.md.
+ */
+
+/** Words by name. `{name}` in them stands for a value. */
+export interface Words {
+  readonly [name: string]: string
+}
+
+/** A site's own words, by language in lower case (`pt-br`). */
+export interface OwnWords {
+  readonly [language: string]: Words
+}
+
+export interface Spoken<W extends Words = Words> {
+  readonly words: W
+  /** As it stands in `lang`. */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+}
+
+/** Those that have a file. */
+const LANGUAGES = import.meta.env.LANGUAGES.split(' ')
+
+/** The one of `languages` that is meant by a tag: `zh-TW` means `zh-hant`, `no` means `nb`, `pt-PT` means `pt`. */
+const meant = (tag: string, languages: readonly string[]): string | undefined => {
+  try {
+    const { language, script, region } = new Intl.Locale(tag.replace(/^n[on]\b/i, 'nb')).maximize()
+    return [`${language}-${script}`, `${language}-${region}`, language]
+      .map(each => each.toLowerCase())
+      .find(each => languages.includes(each))
+  } catch {
+    // What a page writes into `lang` need not be a language.
+  }
+}
+
+/** `text` with each `{name}` replaced. */
+export const fill = (text: string, values: { readonly [name: string]: string | number }): string =>
+  text.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`)
+
+/** “30 days”. A language that browsers do not all know has words of its own for it. */
+export const lasting = ({ words, lang }: Spoken, days: number): string =>
+  words.days
+    ? fill(words.days, { n: days })
+    : new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
+
+/** “in 6 months”. */
+export const ahead = ({ words, lang }: Spoken, months: number): string =>
+  words.months ? fill(words.months, { n: months }) : new Intl.RelativeTimeFormat(lang).format(months, 'month')
+
+/**
+ * The words in the page's language, else in the first of the browser's that we have, else in English.
+ * @param english every word there is; what a file does not have stays English
+ * @param file how its files are called: `nearside-<file>-<language>.json`
+ * @param own the site's, from its config: they go before ours, and may be in a language we do not have
+ */
+export const speak = async <W extends Words>(english: W, file: string, own: OwnWords = {}): Promise<Spoken<W>> => {
+  const known = ['en', ...LANGUAGES, ...Object.keys(own)]
+  let lang = 'en'
+  for (const tag of [...navigator.languages].reverse().concat(document.documentElement.lang))
+    lang = meant(tag, known) ?? lang
+  let theirs: Partial<W> = {}
+  // A variable: bundlers take a text in its place for a file of their own to look for.
+  const base = import.meta.url
+  if (LANGUAGES.includes(lang)) {
+    try {
+      theirs = await (await fetch(new URL(`nearside-${file}-${lang}.json`, base), { credentials: 'omit' })).json()
+    } catch {
+      // No reason not to ask: in English.
+      lang = 'en'
+    }
+  }
+  return { words: { ...english, ...theirs, ...own[lang] }, lang, dir: /^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr' }
+}
