@@ -27,10 +27,11 @@ const luhn = (digits: string): number =>
     return sum + (weighed > 9 ? weighed - 9 : weighed)
   }, 0)
 
-const isCard = (digits: string): boolean => digits.length > 12 && digits.length < 20 && luhn(digits) % 10 === 0
+/** Digits that may be the number of a payment card. */
+export const isCard = (digits: string): boolean => digits.length > 12 && digits.length < 20 && luhn(digits) % 10 === 0
 
-/** ISO 13616: letters as numbers, the first four characters last, the whole 1 modulo 97. */
-const isIban = (text: string): boolean =>
+/** An account number after ISO 13616: letters as numbers, the first four characters last, the whole 1 modulo 97. */
+export const isIban = (text: string): boolean =>
   /^[A-Z]{2}\d\d[A-Z\d]{11,30}$/.test(text) &&
   [...(text.slice(4) + text.slice(0, 4))].reduce((rest, char) => +`${rest}${Number.parseInt(char, 36)}` % 97, 0) === 1
 

@@ -3,10 +3,13 @@
 import type { FeatureVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import { nameOf, type Reason, rawOf } from './binding.ts'
+import { columnsOf as textsOf } from './columns.ts'
 import { foldRows } from './fold-rows.ts'
 import type { Fate } from './gather.ts'
+import { refusePersonal } from './personal-terms.ts'
 import type { Recipe } from './recipe.ts'
 import { type Cell, cellsOf, numberIn, type Table } from './table.ts'
+import { leavingOf } from './terms.ts'
 
 export interface CleanRow {
   /** Which data row it was, or which key of signals; counted from 0. */
@@ -19,8 +22,19 @@ export interface CleanRow {
   readonly rest?: FeatureVector
 }
 
+export type LeftReason =
+  | Reason
+  | 'outside only'
+  | 'no signal left'
+  | 'nothing in the window'
+  | 'excluded'
+  | 'faster than a person'
+  | 'no key'
+  | 'key seen before'
+
 export interface LeftOut {
-  readonly reason: Reason | 'outside only' | 'no signal left' | 'nothing in the window'
+  /** One of these, or what the recipe's `leave` calls it. */
+  readonly reason: LeftReason | (string & {})
   /** The column that gave the reason; absent where the whole row did. */
   readonly column?: string
   readonly rows: number
@@ -37,10 +51,12 @@ export interface Clean {
 
 /**
  * Reads what the recipe binds: the columns of its vector, or signals.
- * @throws ParseError where a column is missing or no row is left
+ * @throws ParseError where a column is missing or holds what is personal, or no row is left
  */
-export const clean = (recipe: Recipe, table: Table): Clean =>
-  recipe.signals ? foldRows(recipe, table) : cleanColumns(recipe, table)
+export const clean = (recipe: Recipe, table: Table): Clean => {
+  refusePersonal(recipe, table)
+  return recipe.signals ? foldRows(recipe, table) : cleanColumns(recipe, table)
+}
 
 const columnsOf = (recipe: Recipe, table: Table): (readonly Cell[])[] =>
   recipe.vector.map(({ column }, i) => cellsOf(table, column, `${recipe.place}.vector[${i}].column`))
@@ -59,6 +75,22 @@ const wantedBy = ({ only, vector }: Recipe, cells: readonly (readonly Cell[])[])
     })
 }
 
+/** By row: why its key, or what `leave` says, speaks against it. */
+const barredBy = (recipe: Recipe, table: Table): ((index: number) => string | undefined) => {
+  const columns = textsOf(table, recipe.place)
+  const leaving = leavingOf(recipe.leave, columns)
+  const keys = recipe.key ? columns.texts(recipe.key) : undefined
+  const seen = new Set<string>()
+  return index => {
+    const key = keys?.[index]
+    if (key === null) return 'no key'
+    if (key !== undefined && recipe.exclude?.has(key)) return 'excluded'
+    if (key !== undefined && recipe.duplicates === 'leave' && seen.has(key)) return 'key seen before'
+    if (key !== undefined) seen.add(key)
+    return leaving(index)
+  }
+}
+
 /**
  * Reads the recipe's columns. Rows in which every feature of the segmentation is 0 are left out as well: a device calls
  * such a visitor unassigned.
@@ -73,8 +105,14 @@ const cleanColumns = (recipe: Recipe, table: Table): Clean => {
     left.set(key, { reason, ...(column ? { column } : {}), rows: (left.get(key)?.rows ?? 0) + 1 })
   }
   const isWanted = wantedBy(recipe, cells)
+  const barred = barredBy(recipe, table)
   const rows: CleanRow[] = []
   for (let index = 0; index < table.rows; index++) {
+    const bar = barred(index)
+    if (bar) {
+      leave(bar)
+      continue
+    }
     const found = recipe.vector.map((it, i) => rawOf(it, cells[i]?.[index] ?? null))
     const bad = found.findIndex(value => typeof value === 'string')
     if (bad >= 0) leave(found[bad] as Reason, recipe.vector[bad]?.column)

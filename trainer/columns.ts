@@ -2,9 +2,12 @@
 
 import { type Cell, cellsOf, numberIn, type Table, textIn } from './table.ts'
 
-export interface Columns {
+export interface TextColumns {
   /** The texts of a column; null where there is no value. */
   readonly texts: (name: string) => readonly (string | null)[]
+}
+
+export interface Columns extends TextColumns {
   /** The numbers of a column; null where there is none. */
   readonly numbers: (name: string) => readonly (number | null)[]
 }

@@ -1,10 +1,11 @@
 /** From signals of each key to the raw numbers of its features, by the fold that runs on a device. */
 
+import { MINUTE_MS } from '../core/epoch.ts'
 import type { FeatureVector } from '../core/feature.ts'
 import { foldAfresh, rawVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import type { Signal } from '../core/signal.ts'
-import type { Clean, CleanRow, LeftOut } from './clean.ts'
+import type { Clean, CleanRow, LeftReason } from './clean.ts'
 import { type Gathered, gather } from './gather.ts'
 import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
@@ -18,8 +19,16 @@ export const foldedOf = (recipe: Recipe, signals: readonly Signal[]): FeatureVec
   return rawVector(specs, foldAfresh(specs, signals), asOf === 'last' ? last : asOf)
 }
 
-const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): CleanRow | LeftOut['reason'] => {
+/** A person does a few hundred things an hour at most; what does ten times as many is a program. */
+const MOST_AN_HOUR = 2000
+
+const isTooFast = (signals: readonly Signal[]): boolean =>
+  signals.some(({ at }, i) => at - (signals[i - MOST_AN_HOUR]?.at ?? -Infinity) < 60 * MINUTE_MS)
+
+const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): CleanRow | LeftReason => {
+  if (recipe.exclude?.has(key)) return 'excluded'
   if (!signals.length) return 'no signal left'
+  if (isTooFast(signals)) return 'faster than a person'
   const folded = foldedOf(recipe, signals)
   const raws = folded.slice(0, recipe.bound.length)
   if (raws.some(value => value === null)) return 'nothing in the window'
@@ -34,8 +43,8 @@ const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): Clean
 export const foldRows = (recipe: Recipe, table: Table): Clean => {
   const { signals: bound, place } = recipe
   if (!bound) return fault(`${place}.signals`, 'nothing is there', 'Give signals, or bind columns by vector')
-  const { people, fates } = gather(bound, table, `${place}.signals`)
-  const left = new Map<LeftOut['reason'], number>()
+  const { people, fates } = gather(bound, table, `${place}.signals`, recipe)
+  const left = new Map<LeftReason, number>()
   const rows: CleanRow[] = []
   people.forEach((person, index) => {
     const row = rowOf(recipe, person, index)

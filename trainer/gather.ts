@@ -6,7 +6,9 @@ import { columnsOf } from './columns.ts'
 import { type Line, type LineReader, lineReader } from './lines.ts'
 import { net } from './net.ts'
 import { type OrderLine, orderReader } from './order-lines.ts'
-import type { SignalRows } from './signal-rows.ts'
+import type { Recipe } from './recipe.ts'
+import { repeatsIn } from './repeats.ts'
+import { columnsIn, type SignalRows } from './signal-rows.ts'
 import type { Table } from './table.ts'
 
 /** Somebody, or some session, with all signals of theirs in the order of time. */
@@ -100,8 +102,11 @@ const byOrder = (lines: readonly OrderLine[], rows: SignalRows, tell: Tell): Sig
   })
 }
 
+/** Whose lines are passed over, and whether lines that repeat another in all columns are. */
+export type GatherTerms = Partial<Pick<Recipe, 'exclude' | 'duplicates'>>
+
 /** @throws ParseError where the file has not the columns */
-export const gather = (rows: SignalRows, table: Table, place: string): Gathering => {
+export const gather = (rows: SignalRows, table: Table, place: string, terms: GatherTerms = {}): Gathering => {
   const columns = columnsOf(table, place)
   const fates: string[] = new Array(table.rows).fill(`missing in ${rows.key}`)
   const tell: Tell = ({ row }, fate) => {
@@ -124,10 +129,16 @@ export const gather = (rows: SignalRows, table: Table, place: string): Gathering
   }
   const signalsOf = signalsBy()
   const keys = columns.texts(rows.key)
+  const repeats = terms.duplicates === 'leave' ? repeatsIn(table, columnsIn(rows)) : undefined
+  const isTaken = (row: number): boolean => {
+    const fate = terms.exclude?.has(keys[row] as string) ? 'excluded' : repeats?.[row] ? 'repeats a line' : undefined
+    if (fate) fates[row] = fate
+    return !fate
+  }
   const keyed = Array.from(keys, (_, row) => row).filter(row => keys[row] !== null)
   const people = [...grouped(keyed, row => keys[row] as string)].map(([key, all]) => ({
     key,
-    signals: signalsOf(all).sort((a, b) => a.at - b.at),
+    signals: signalsOf(all.filter(isTaken)).sort((a, b) => a.at - b.at),
   }))
   return { people, fates: counted(fates) }
 }

@@ -4,6 +4,7 @@ import { hasField, isNumeric, type Kind } from '../core/signal.ts'
 import { type Columns, mapTexts } from './columns.ts'
 import { instantReader } from './instant.ts'
 import type { FieldSource, SignalRows } from './signal-rows.ts'
+import { leavingOf } from './terms.ts'
 
 export interface Line {
   /** Which data row, counted from 0. */
@@ -57,20 +58,9 @@ const timesOf = ({ time }: SignalRows, columns: Columns, place: string): readonl
   return mapTexts(texts, instantReader(time.format, place))
 }
 
-/** By row: why the recipe leaves it, or undefined. */
-const leavingOf = ({ leave }: SignalRows, columns: Columns): ((row: number) => string | undefined) => {
-  const reasons = leave.map(({ column, words, reason }) =>
-    mapTexts(columns.texts(column), text => (words.includes(text) ? reason : undefined)),
-  )
-  return row => {
-    for (const each of reasons) if (each[row]) return each[row]
-    return undefined
-  }
-}
-
 /** Makes a reader of lines. @throws ParseError where the file has not the columns */
 export const lineReader = (rows: SignalRows, columns: Columns, place: string): LineReader<Line> => {
-  const leaving = leavingOf(rows, columns)
+  const leaving = leavingOf(rows.leave, columns)
   const times = timesOf(rows, columns, place)
   const kinds = kindsOf(rows, columns)
   const readers = Object.entries(rows.fields).map(([field, source]) => {

@@ -18,8 +18,10 @@ import {
 } from '../core/parse.ts'
 import { parseSegmentation } from '../core/parse-segmentation.ts'
 import type { RuleSegmentation } from '../core/segmentation.ts'
-import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
+import { type Binding, parseBinding, specOf } from './binding.ts'
+import { checkNames, checkSources } from './recipe-checks.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
+import { defaultTerms, type Terms, termFields } from './terms.ts'
 
 /** Rows whose cells in these columns add up to `least` at least and `most` at most. */
 export interface Only {
@@ -49,7 +51,7 @@ export interface CentroidRecipe {
   readonly segments: readonly Naming[]
 }
 
-export interface Recipe {
+export interface Recipe extends Terms {
   /** Where it was read, for messages. */
   readonly place: string
   readonly name: string
@@ -61,6 +63,8 @@ export interface Recipe {
     readonly source: string
     readonly licence: string
     readonly basis: string
+    /** The day of the notice that told people of it. */
+    readonly notice?: string
   }
   readonly seed: number
   /** The share of rows kept from training, 0 to 0.9. */
@@ -79,6 +83,8 @@ export interface Recipe {
   readonly features: readonly FeatureSpec[]
   readonly segmentation: CentroidRecipe
   readonly rules: readonly RuleSegmentation[]
+  /** Keys of those who objected or were erased: no recipe's own, but told to whoever trains. */
+  readonly exclude?: ReadonlySet<string>
 }
 
 const DEFAULT_SEED = 1
@@ -138,7 +144,8 @@ const parseShape = object({
   revision: integer(1, 9999),
   issued: date,
   expires: date,
-  dataset: object({ title: text(80), source: text(80), licence: text(30), basis: text(400) }),
+  dataset: object({ title: text(80), source: text(80), licence: text(30), basis: text(400), notice: optional(date) }),
+  ...termFields,
   seed: optional(seed),
   test: optional(share),
   restarts: optional(integer(FEWEST_RESTARTS, 1000)),
@@ -149,40 +156,6 @@ const parseShape = object({
   features: optional(list(parseFeature, 0, 64)),
   segmentations: list(parseAny, 1, 16),
 })
-
-const checkNames = (it: CentroidRecipe, bound: readonly string[], place: string): void => {
-  for (const name of it.features) oneOf(bound)(name, `${place}.features (a feature that has numbers)`)
-  it.segments.forEach(({ typical }, s) => {
-    const where = `${place}.segments[${s}].typical`
-    for (const name of Object.keys(typical)) oneOf(it.features)(name, `${where} (a name in it)`)
-    for (const name of it.features) real(typical[name], `${where}.${name}`)
-  })
-  if (typeof it.k === 'number' && it.segments.length > it.k) {
-    fault(`${place}.segments`, `${it.segments.length} names for ${it.k} clusters`, 'Remove some, or raise k')
-  }
-}
-
-/** Rows come from one source, and each feature from one place in it. @returns the names of all features */
-const checkSources = (
-  {
-    vector,
-    features,
-    signals,
-    only = [],
-  }: Pick<Recipe, 'vector' | 'features'> & {
-    readonly signals?: SignalRows
-    readonly only?: readonly Pick<Only, 'columns'>[]
-  },
-  place: string,
-): string[] => {
-  if (Boolean(signals) === vector.length > 0)
-    fault(`${place}.vector`, signals ? 'both vector and signals' : 'neither vector nor signals', 'Give one of the two')
-  const unbound = only.flatMap(each => each.columns).find(name => !vector.some(it => it.column === name))
-  if (unbound) fault(`${place}.only`, `${unbound} is no column of vector`, 'Name columns that vector binds')
-  const names = [...vector.map(nameOf), ...features.map(spec => spec.name)]
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
-  return twice ? fault(`${place}.vector`, `the feature ${twice} stands twice`, 'Give each its own name') : names
-}
 
 /**
  * Reads a recipe from its JSON text, found at `place`; defaults are filled in.
@@ -217,6 +190,7 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
     test: DEFAULT_TEST_SHARE,
     restarts: FEWEST_RESTARTS,
     minimumSize: DEFAULT_MINIMUM_SIZE,
+    ...defaultTerms,
     ...given,
     vector,
     only: (given.only ?? []).map(each => ({ least: -Infinity, most: Infinity, ...each })),
@@ -229,5 +203,7 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
 }
 
 /** The columns of a table that the recipe reads. */
-export const columnsOf = ({ vector, signals }: Recipe): string[] =>
-  signals ? columnsIn(signals) : vector.map(it => it.column)
+export const columnsOf = ({ vector, signals, key, leave }: Recipe): string[] =>
+  signals
+    ? columnsIn(signals)
+    : [...new Set([...vector.map(it => it.column), ...(key ? [key] : []), ...leave.map(it => it.column)])]

@@ -4,6 +4,7 @@ import { fault, list, mapOf, object, oneOf, optional, type Parser, text } from '
 import { hasField, isNumeric, KIND_NAMES, type Kind, WORD } from '../core/signal.ts'
 import { above } from './binding.ts'
 import { instantReader } from './instant.ts'
+import { cell, column, type Leave, parseLeaves } from './terms.ts'
 
 /** Where a field's value stands: in the recipe, in a column of numbers, or in a column of words. */
 export type FieldSource =
@@ -35,11 +36,8 @@ export interface SignalRows {
   readonly fields: { readonly [field: string]: FieldSource }
   readonly order?: Order
   /** Lines that are about something else, and why. */
-  readonly leave: readonly { readonly column: string; readonly words: readonly string[]; readonly reason: string }[]
+  readonly leave: readonly Leave[]
 }
-
-const column = text(120, undefined, 'the name of a column')
-const cell = text(120, undefined, 'what stands in a cell')
 
 const parseNumber = object({ column, times: optional(above), by: optional(column) })
 const parseWord = object({ column, words: optional(mapOf(cell, text(32), 1000)) })
@@ -83,7 +81,7 @@ const parseShape = object({
   order: optional(
     object({ column, pieces: column, cancelled: optional(text(16)), match: optional(list(column, 1, 8)) }),
   ),
-  leave: optional(list(object({ column, words: list(cell, 1, 200), reason: text(60) }), 0, 20)),
+  leave: optional(parseLeaves),
 })
 
 /** A number of an order counts pieces, or is a price for each: only then is it known what a cancellation leaves of it. */

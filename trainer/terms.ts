@@ -1,0 +1,70 @@
+/** The part of a recipe that says on what terms its data are used: whose a row is, what is left out, what counts as personal. */
+
+import { fault, list, object, oneOf, optional, type Parser, text } from '../core/parse.ts'
+import { mapTexts, type TextColumns } from './columns.ts'
+
+/** Rows about something else, and why: those whose cell is one of `words`, holds one of `parts`, or holds anything at all. */
+export interface Leave {
+  readonly column: string
+  readonly words?: readonly string[]
+  /** In whatever case: `bot` is in `Googlebot`. */
+  readonly parts?: readonly string[]
+  readonly filled?: true
+  readonly reason: string
+}
+
+export interface Terms {
+  /** Whose a row of a vector is. */
+  readonly key?: string
+  /** Further rows of a key, or lines that repeat another in every column that is read. */
+  readonly duplicates: 'keep' | 'leave'
+  /** Rows of a vector about something else. */
+  readonly leave: readonly Leave[]
+  /** Columns that look personal and are not, and why. */
+  readonly notPersonal: readonly { readonly column: string; readonly why: string }[]
+}
+
+export const column = text(120, undefined, 'the name of a column')
+export const cell = text(120, undefined, 'what stands in a cell')
+
+const parseShape = object({
+  column,
+  words: optional(list(cell, 1, 200)),
+  parts: optional(list(cell, 1, 200)),
+  filled: optional(oneOf([true])),
+  reason: text(60),
+})
+
+const parseLeave: Parser<Leave> = (value, place) => {
+  const leave = parseShape(value, place)
+  const ways = [leave.words, leave.parts, leave.filled].filter(Boolean).length
+  return ways === 1 ? leave : fault(place, `${ways} of words, parts and filled`, 'Give one of the three')
+}
+
+export const parseLeaves = list(parseLeave, 0, 20)
+
+/** The fields of a recipe that are terms. */
+export const termFields = {
+  key: optional(column),
+  duplicates: optional(oneOf(['keep', 'leave'])),
+  leave: optional(parseLeaves),
+  notPersonal: optional(list(object({ column, why: text(200) }), 0, 20)),
+}
+
+export const defaultTerms: Terms = { duplicates: 'keep', leave: [], notPersonal: [] }
+
+const isLeft = ({ words, parts, filled }: Leave, cell: string): boolean =>
+  Boolean(cell && filled) ||
+  Boolean(words?.includes(cell)) ||
+  Boolean(parts?.some(part => cell.toLowerCase().includes(part.toLowerCase())))
+
+/** By row: why it is left, or undefined. */
+export const leavingOf = (leaves: readonly Leave[], columns: TextColumns): ((row: number) => string | undefined) => {
+  const reasons = leaves.map(leave =>
+    mapTexts(columns.texts(leave.column), text => (isLeft(leave, text) ? leave.reason : undefined)),
+  )
+  return row => {
+    for (const each of reasons) if (each[row]) return each[row]
+    return undefined
+  }
+}
