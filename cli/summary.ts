@@ -31,15 +31,6 @@ const triedTable = ({ tried, k }: Card): string[] =>
     ]),
   ])
 
-const lineTable = ({ lines }: Card): string[] =>
-  lines
-    ? [
-        `${lines.read} lines, ${lines.signals} signals`,
-        ...table(lines.fates.map(({ fate, lines: n }) => [fate, String(n)])),
-        '',
-      ]
-    : []
-
 const needLine = ({ kind, fields, words, features }: Need): string => {
   const narrowed = Object.entries(words ?? {}).map(([field, list]) => `${field}: ${list.join(', ')}`)
   const kept = fields.length ? ` with ${fields.join(', ')}` : ''
@@ -56,16 +47,22 @@ export interface Summary {
   readonly offline: boolean
 }
 
+/** What the data check found, most telling first; and what was passed over because it looks personal. */
+const checkLines = ({ check }: Card): string[] => [
+  ...check.findings
+    .filter(({ rows }) => rows)
+    .map(({ level, what, rows }) => `  ${level === 'warning' ? 'warning' : 'noted'}: ${rows} ${what}`),
+  ...check.findings.filter(({ rows }) => !rows).map(({ what }) => `  noted: ${what}`),
+  ...check.personal.map(({ column, what }) => `  not read: ${column}, which by its name holds ${what}`),
+]
+
 export const printSummary = ({ card, needs, digest, out, offline }: Summary): string => {
   const { rows } = card
-  const left = rows.left.map(
-    ({ reason, column, rows: n }) => `  left out: ${n} ${reason}${column ? ` in ${column}` : ''}`,
-  )
   const unit = card.lines ? 'keys' : 'rows'
   return [
-    ...lineTable(card),
+    ...(card.lines ? [`${card.lines.read} lines, ${card.lines.signals} signals`] : []),
     `${card.model}: ${card.k} segments from ${rows.training} of ${rows.read} ${unit} (${rows.test} kept as a test set)`,
-    ...left,
+    ...checkLines(card),
     '',
     ...triedTable(card),
     '',

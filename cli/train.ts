@@ -5,8 +5,10 @@ import { isOffline, printModel } from '../trainer/print.ts'
 import { columnsOf, parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readArguments, required, seeHelp, wholeNumber } from './arguments.ts'
+import { excluding } from './exclude.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
+import { refuseWarnings } from './strict.ts'
 import { jsonSummary, printSummary } from './summary.ts'
 import { readTable } from './table.ts'
 
@@ -18,6 +20,8 @@ Usage: nearside train <data.csv | data.parquet> --recipe <recipe.json> --out <mo
   --out <file>      where the model goes
   --config <file>   a nearside.json whose "needs" is to be replaced by what the model needs
   --seed <number>   instead of the recipe's seed
+  --exclude <file>  keys of people to leave out, one a line: those who objected, the erased
+  --strict          no model where the data check has a warning
   --json            one JSON object on standard output instead of tables
 
 The same command always writes the same bytes.
@@ -29,6 +33,8 @@ const options = {
   out: { type: 'string' },
   config: { type: 'string' },
   seed: { type: 'string' },
+  exclude: { type: 'string' },
+  strict: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
@@ -48,14 +54,15 @@ export const trainCommand: Command = {
   summary: "learn segments from a site's history",
   help,
   run: async (args, io) => {
-    const { data, out, config, seed, json, ...paths } = asked(args)
-    const recipe = seedOf(parseRecipe(readText(paths.recipe), paths.recipe), seed)
+    const { data, out, config, seed, json, strict, ...paths } = asked(args)
+    const recipe = excluding(seedOf(parseRecipe(readText(paths.recipe), paths.recipe), seed), paths.exclude)
     const offline = isOffline(recipe)
     if (config && offline)
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
     const before = config === undefined ? undefined : readText(config)
     const { table, digest } = await readTable(data, columnsOf(recipe))
     const { model, card } = train(recipe, table, digest, progressTo(io, 'train'))
+    if (strict) refuseWarnings(card.check, data)
     const needs = offline ? [] : modelNeeds(model)
     // All texts are made before the first is written: a model never stands beside a config that refuses it.
     const text = printModel(recipe, model)

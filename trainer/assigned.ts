@@ -31,6 +31,7 @@ const MOST_BETWEEN = 0.001
 
 /**
  * @param assigned the segment of each training row
+ * @param cut rows that were clustered at less than their full extent: they may go elsewhere with it
  * @throws ParseError where more rows than a few go elsewhere than clustering put them, or a segment is too small
  */
 export const checkAssigned = (
@@ -39,9 +40,10 @@ export const checkAssigned = (
   fit: Fit,
   card: Card,
   assigned: readonly SegmentId[],
+  cut: readonly boolean[],
 ): void => {
   const clustered = segmentOfClusters(it, fit)
-  const between = fit.labels.filter((label, row) => clustered[label] !== assigned[row]).length
+  const between = fit.labels.filter((label, row) => !cut[row] && clustered[label] !== assigned[row]).length
   if (between > assigned.length * MOST_BETWEEN) {
     const mend = 'Use features that take more than a few values, or another k'
     fault(recipe.place, `${between} rows lie between two clusters`, mend)

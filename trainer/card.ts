@@ -4,6 +4,7 @@ import { type Model, modelId } from '../core/model.ts'
 import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
 import type { Clean, LeftOut } from './clean.ts'
 import type { Tried } from './cluster.ts'
+import type { DataCheck } from './data-check.ts'
 import type { Recipe } from './recipe.ts'
 import { typicalOf } from './segments.ts'
 import type { Split } from './test-set.ts'
@@ -31,6 +32,8 @@ export interface Card {
     readonly test: number
     readonly left: readonly LeftOut[]
   }
+  /** What cleaning found. */
+  readonly check: DataCheck
   /** The lines that became signals, and what became of each. */
   readonly lines?: NonNullable<Clean['lines']>
   readonly k: number
@@ -52,6 +55,7 @@ const shareOf = (size: number, of: number): number => (of ? Number((size / of).t
 
 export interface Found {
   readonly clean: Clean
+  readonly check: DataCheck
   readonly split: Split
   /** The segment of each row of both parts. */
   readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
@@ -67,6 +71,7 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
     seed: recipe.seed,
     restarts: recipe.restarts,
     rows: { read: found.clean.read, training: training.length, test: test.length, left: found.clean.left },
+    check: found.check,
     ...(found.clean.lines ? { lines: found.clean.lines } : {}),
     k,
     inertia: found.fit.inertia,

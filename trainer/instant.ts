@@ -1,5 +1,6 @@
 /** Instants in a table's cells, read by a pattern: guessing which number is the month would train a wrong model. */
 
+import { MINUTE_MS } from '../core/epoch.ts'
 import { fault } from '../core/parse.ts'
 
 /** Milliseconds since 1970, UTC; undefined where the text does not fit the pattern, or names no day of the calendar. */
@@ -16,11 +17,13 @@ const PARTS: { readonly [word: string]: readonly [place: number, digits: string]
   h: [3, '\\d{1,2}'],
   mm: [4, '\\d{2}'],
   ss: [5, '\\d{2}'],
+  SSSSSS: [6, '\\d{6}'],
   SSS: [6, '\\d{3}'],
+  zz: [7, 'Z|[+-]\\d{2}:?\\d{2}'],
 }
-const WORDS = /YYYY|MM|M|DD|D|hh|h|mm|ss|SSS/g
+const WORDS = /YYYY|MM|M|DD|D|hh|h|mm|ss|SSSSSS|SSS|zz/g
 
-const COUNTS: { readonly [format: string]: number } = { ms: 1, s: 1000 }
+const COUNTS: { readonly [format: string]: number } = { us: 0.001, ms: 1, s: 1000 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
 
@@ -28,11 +31,12 @@ const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/-]/g, 
 const counter =
   (unit: number): Reader =>
   text =>
-    /^\d{1,16}$/.test(text) ? Number(text) * unit : undefined
+    /^\d{1,16}$/.test(text) ? Math.floor(Number(text) * unit) : undefined
 
 /**
- * Makes a reader of texts in UTC.
- * @param format `ms` or `s` since 1970, or a pattern of YYYY, MM, DD, hh, mm, ss, SSS; M, D and h take one digit or two
+ * Makes a reader of texts in UTC, or with an offset from it.
+ * @param format `us`, `ms` or `s` since 1970, or a pattern of YYYY, MM, DD, hh, mm, ss, SSS or SSSSSS, and zz for an offset such
+ * as +0100; M, D and h take one digit or two
  * @throws ParseError where the pattern names no year, month or day, or one part twice
  */
 export const instantReader = (format: string, place: string): Reader => {
@@ -44,7 +48,7 @@ export const instantReader = (format: string, place: string): Reader => {
     fault(
       place,
       `found ${format}`,
-      'Expected ms, s, or YYYY, MM, DD once each, with hh, mm, ss, SSS where there is a time',
+      'Expected us, ms, s, or YYYY, MM, DD once each, with hh, mm, ss, SSS, zz where there is a time',
     )
   }
   const literals = format.split(WORDS).map(escaped)
@@ -53,18 +57,35 @@ export const instantReader = (format: string, place: string): Reader => {
   return text => {
     const found = whole.exec(text)
     if (!found) return undefined
-    const parts = [1970, 1, 1, 0, 0, 0, 0]
+    const parts = [1970, 1, 1, 0, 0, 0, 0, 0]
     places.forEach((part, i) => {
-      parts[part] = Number(found[i + 1])
+      parts[part] = numberOf(words[i] as string, found[i + 1] as string)
     })
     return utc(parts)
   }
 }
 
+/** An offset in milliseconds; of a fraction of six digits the milliseconds. */
+const numberOf = (word: string, digits: string): number => {
+  if (word === 'SSSSSS') return Math.floor(Number(digits) / 1000)
+  if (word !== 'zz') return Number(digits)
+  const [sign, hours, minutes] = [digits[0] === '-' ? -1 : 1, digits.slice(1, 3), digits.slice(-2)]
+  return digits === 'Z' ? 0 : sign * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
+}
+
 /** The 31st of February would otherwise be the third of March. */
-const utc = ([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0]: readonly number[]) => {
+const utc = ([
+  year = 0,
+  month = 0,
+  day = 0,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  ms = 0,
+  offset = 0,
+]: readonly number[]) => {
   const at = Date.UTC(year, month - 1, day, hour, minute, second, ms)
   const date = new Date(at)
   const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return same && hour < 24 && minute < 60 && second < 60 ? at : undefined
+  return same && hour < 24 && minute < 60 && second < 60 ? at - offset : undefined
 }

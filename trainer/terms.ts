@@ -1,4 +1,7 @@
-/** The part of a recipe that says on what terms its data are used: whose a row is, what is left out, what counts as personal. */
+/**
+ * The part of a recipe that says on what terms its data are used: whose a row is, what is left out, what counts as personal, and
+ * how far a single row reaches.
+ */
 
 import { fault, list, object, oneOf, optional, type Parser, text } from '../core/parse.ts'
 import { mapTexts, type TextColumns } from './columns.ts'
@@ -22,6 +25,8 @@ export interface Terms {
   readonly leave: readonly Leave[]
   /** Columns that look personal and are not, and why. */
   readonly notPersonal: readonly { readonly column: string; readonly why: string }[]
+  /** By mean and deviation; or so that no single row's extreme moves the model. */
+  readonly scale: 'standard' | 'robust'
 }
 
 export const column = text(120, undefined, 'the name of a column')
@@ -49,9 +54,10 @@ export const termFields = {
   duplicates: optional(oneOf(['keep', 'leave'])),
   leave: optional(parseLeaves),
   notPersonal: optional(list(object({ column, why: text(200) }), 0, 20)),
+  scale: optional(oneOf(['standard', 'robust'])),
 }
 
-export const defaultTerms: Terms = { duplicates: 'keep', leave: [], notPersonal: [] }
+export const defaultTerms: Terms = { duplicates: 'keep', leave: [], notPersonal: [], scale: 'standard' }
 
 const isLeft = ({ words, parts, filled }: Leave, cell: string): boolean =>
   Boolean(cell && filled) ||

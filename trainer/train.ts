@@ -10,9 +10,11 @@ import { axesOf } from './axes.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
 import { cluster, type Progress } from './cluster.ts'
+import { checkData } from './data-check.ts'
 import type { Fit } from './lloyd.ts'
 import type { Recipe } from './recipe.ts'
-import { fitScaler, type Scaler } from './scale.ts'
+import { scalingOf } from './robust.ts'
+import type { Scaler } from './scale.ts'
 import { bySize, clustersNamed, inOrderOf, segmentsOf } from './segments.ts'
 import type { Table } from './table.ts'
 import { split } from './test-set.ts'
@@ -71,9 +73,9 @@ const inOrder = (recipe: Recipe, scaler: Scaler, fit: Fit): CentroidSegmentation
 export const train = (recipe: Recipe, table: Table, digest: string, progress?: Progress): Trained => {
   const cleaned = clean(recipe, table)
   const parts = split(recipe, cleaned.rows)
-  const points = pointsOf(recipe, parts.training)
-  if (!points.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')
-  const scaler = fitScaler(points)
+  const uncut = pointsOf(recipe, parts.training)
+  if (!uncut.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')
+  const { scaler, points, cut } = scalingOf(recipe.scale, uncut)
   const z = points.map(point => scaled(scaler, point))
   const { fit, tried } = cluster(z, recipe, progress)
   const it = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
@@ -82,7 +84,8 @@ export const train = (recipe: Recipe, table: Table, digest: string, progress?: P
     training: segmentOfEach(recipe, model, it, parts.training),
     test: segmentOfEach(recipe, model, it, parts.test),
   }
-  const card = cardOf(recipe, model, it, { clean: cleaned, split: parts, assigned, tried, fit })
-  checkAssigned(recipe, it, fit, card, assigned.training)
+  const check = checkData(recipe, table, cleaned)
+  const card = cardOf(recipe, model, it, { clean: cleaned, check, split: parts, assigned, tried, fit })
+  checkAssigned(recipe, it, fit, card, assigned.training, cut)
   return { model, card }
 }

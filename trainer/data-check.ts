@@ -1,0 +1,98 @@
+/** The data check: what cleaning found in a file, so that whoever trains knows what was trained on. */
+
+import { transform } from '../core/feature.ts'
+import type { Clean, LeftOut } from './clean.ts'
+import { type ColumnCheck, checkColumn } from './column-check.ts'
+import type { PersonalColumn } from './personal-columns.ts'
+import { leftAsPersonal } from './personal-terms.ts'
+import { columnsOf, type Recipe } from './recipe.ts'
+import { repeatsIn } from './repeats.ts'
+import type { Table } from './table.ts'
+
+/** A warning is a fault in the data; a note is what the recipe wanted, or what one should know. */
+export interface Finding {
+  readonly level: 'warning' | 'note'
+  readonly what: string
+  /** Rows or lines. */
+  readonly rows: number
+}
+
+export interface DataCheck {
+  /** The columns that were read. */
+  readonly columns: readonly ColumnCheck[]
+  /** Columns that look personal, and were not read. */
+  readonly personal: readonly PersonalColumn[]
+  readonly findings: readonly Finding[]
+}
+
+/** Left out on purpose, or what a visitor without history is. */
+const WANTED: readonly string[] = [
+  'outside only',
+  'nothing seen',
+  'excluded',
+  'no signal left',
+  'nothing in the window',
+]
+/** What becomes of lines when all is well. */
+const WELL = /^(used|cancelled|cancellation taken|later than asOf|of another kind|excluded|repeats a line)/
+
+const told = ({ reason, column }: Pick<LeftOut, 'reason' | 'column'>): string =>
+  column ? `${reason} in ${column}` : reason
+
+const fromCleaning = (recipe: Recipe, { left, lines }: Clean): Finding[] => {
+  const reasons = [...recipe.leave, ...(recipe.signals?.leave ?? [])].map(({ reason }) => reason)
+  const level = (what: string, well: boolean): Finding['level'] => (well || reasons.includes(what) ? 'note' : 'warning')
+  return [
+    ...left.map(it => ({ level: level(it.reason, WANTED.includes(it.reason)), what: told(it), rows: it.rows })),
+    ...(lines?.fates ?? [])
+      .filter(({ fate }) => fate !== 'used')
+      .map(({ fate, lines: rows }) => ({ level: level(fate, WELL.test(fate)), what: fate, rows })),
+  ]
+}
+
+/** Tukey's outer fences: so far from the middle half that a row is of another kind. */
+const FENCE = 3
+
+/** Rows far from all others in a feature, by the numbers that are clustered. */
+const outliersIn = (recipe: Recipe, { rows }: Clean): Finding[] =>
+  recipe.bound.flatMap((spec, i): Finding[] => {
+    const values = rows.map(({ raws }) => transform(spec, raws[i] as number))
+    const sorted = Float64Array.from(values).sort()
+    const [low = 0, high = 0] = [0.25, 0.75].map(share => sorted[Math.floor(share * (sorted.length - 1))])
+    const reach = FENCE * (high - low)
+    const far = reach > 0 ? values.filter(x => x < low - reach || x > high + reach).length : 0
+    const level = recipe.scale === 'robust' ? 'note' : 'warning'
+    return far ? [{ level, what: `far from all others in ${spec.name}`, rows: far }] : []
+  })
+
+/** Rows of a vector may well be equal; lines of a log, or rows of one key, should not. */
+const repeatedIn = (recipe: Recipe, table: Table): Finding[] => {
+  const names = recipe.signals ? columnsOf(recipe) : recipe.key ? [recipe.key] : []
+  if (!names.length || recipe.duplicates === 'leave') return []
+  const rows = repeatsIn(table, names).reduce((sum, repeat) => sum + repeat, 0)
+  const what = recipe.signals ? 'repeats a line in all columns that are read' : 'of a key seen before'
+  return rows ? [{ level: 'warning', what, rows }] : []
+}
+
+const inColumns = (columns: readonly ColumnCheck[]): Finding[] =>
+  columns.flatMap(({ column, formulas, different, orFormat, format }): Finding[] => [
+    ...(formulas ? [{ level: 'warning', what: `a formula in ${column}`, rows: formulas } as const] : []),
+    ...(orFormat ? [{ level: 'note', what: `${column} may be ${format} or ${orFormat}`, rows: 0 } as const] : []),
+    ...(different === 1 ? [{ level: 'note', what: `one value only in ${column}`, rows: 0 } as const] : []),
+  ])
+
+/** @param cleaned what {@link clean} made of the table */
+export const checkData = (recipe: Recipe, table: Table, cleaned: Clean): DataCheck => {
+  const columns = columnsOf(recipe).flatMap(name => {
+    const cells = table.columns.get(name)
+    return cells ? [checkColumn(name, cells)] : []
+  })
+  const findings = [
+    ...fromCleaning(recipe, cleaned),
+    ...repeatedIn(recipe, table),
+    ...outliersIn(recipe, cleaned),
+    ...inColumns(columns),
+  ]
+  const byLevel = (level: Finding['level']): Finding[] => findings.filter(each => each.level === level)
+  return { columns, personal: leftAsPersonal(recipe, table), findings: [...byLevel('warning'), ...byLevel('note')] }
+}
