@@ -1,11 +1,12 @@
 /** One segment per segmentation, with the distances and contributions that explain it. Device and trainer both call this. */
 
-import type { FeatureVector } from './feature.ts'
-import { transform } from './feature.ts'
+import { type FeatureSpec, type FeatureVector, transform } from './feature.ts'
 import { type Model, numberOf } from './model.ts'
+import { bandOf, probabilityOf, scoreOf } from './propensity.ts'
 import {
   type CentroidSegmentation,
   type Condition,
+  type PropensitySegmentation,
   type RuleSegmentation,
   type Segmentation,
   type SegmentId,
@@ -17,15 +18,20 @@ export interface Contribution {
   readonly feature: string
   /** The raw number, in its own unit. */
   readonly value: number
-  /** How strongly it spoke for this segment and against the runner-up, in squared scaled units; below zero: against. */
+  /**
+   * How strongly it spoke for this segment and against the runner-up, in squared scaled units; below zero: against. Of a
+   * propensity: how much more likely than with an ordinary value, in log-odds.
+   */
   readonly weight: number
 }
 
 export interface Assignment {
   readonly segmentation: string
   readonly segment: SegmentId
-  /** Euclidean distance to the centroid in scaled space; absent for rules. */
+  /** Euclidean distance to the centroid in scaled space; centroids alone have it. */
   readonly distance?: number
+  /** How likely it is, 0 to 1; a propensity alone has it. */
+  readonly probability?: number
   readonly runnerUp?: { readonly segment: SegmentId; readonly distance: number }
   /** To every centroid, in the model's order. */
   readonly distances?: readonly number[]
@@ -57,15 +63,11 @@ export const squaredDistance = (a: readonly number[], b: readonly number[]): num
 export const scaled = (scaler: CentroidSegmentation['scaler'], vector: readonly number[]): number[] =>
   vector.map((x, i) => (x - (scaler.center[i] as number)) / (scaler.scale[i] as number))
 
-const toCentroid = (model: Model, it: CentroidSegmentation, raws: FeatureVector): Assignment => {
-  const values = it.features.map(name => numberOf(model, raws, name))
-  if (values.some(value => value == null)) return unassigned(it, 'missing-feature')
-  if (values.every(value => value === 0)) return unassigned(it, 'no-signals')
-  const x = it.features.map((name, i) => {
-    const spec = model.features.find(each => each.name === name)
-    return spec ? transform(spec, values[i] as number) : 0
-  })
-  const z = scaled(it.scaler, x)
+const toCentroid = (it: CentroidSegmentation, specs: readonly FeatureSpec[], values: readonly number[]): Assignment => {
+  const z = scaled(
+    it.scaler,
+    specs.map((spec, i) => transform(spec, values[i] as number)),
+  )
   const squares = it.centroids.map(centroid => squaredDistance(z, centroid))
   let [best, second] = [0, -1]
   for (let i = 1; i < squares.length; i++) {
@@ -89,6 +91,35 @@ const toCentroid = (model: Model, it: CentroidSegmentation, raws: FeatureVector)
 }
 
 const idAt = (it: Segmentation, centroid: number): SegmentId => it.segments[centroid + 1]?.id as SegmentId
+
+const toBand = (it: PropensitySegmentation, specs: readonly FeatureSpec[], values: readonly number[]): Assignment => {
+  const score = scoreOf(it.predictor, specs, values)
+  const probability = probabilityOf(score)
+  return {
+    segmentation: it.id,
+    segment: idAt(it, bandOf(it.bands, probability)),
+    probability,
+    contributions: it.features
+      .map((feature, i) => {
+        const ordinary = values.map((value, j) => (i === j ? (it.typical[j] as number) : value))
+        return { feature, value: values[i] as number, weight: score - scoreOf(it.predictor, specs, ordinary) }
+      })
+      .sort((a, b) => b.weight - a.weight),
+  }
+}
+
+/** What is worked out from numbers of which none may be missing. */
+const byNumbers = (
+  model: Model,
+  it: CentroidSegmentation | PropensitySegmentation,
+  raws: FeatureVector,
+): Assignment => {
+  const values = it.features.map(name => numberOf(model, raws, name))
+  if (values.some(value => value == null)) return unassigned(it, 'missing-feature')
+  if (values.every(value => value === 0)) return unassigned(it, 'no-signals')
+  const specs = it.features.map(name => model.features.find(each => each.name === name) as FeatureSpec)
+  return it.kind === 'centroids' ? toCentroid(it, specs, values as number[]) : toBand(it, specs, values as number[])
+}
 
 /** The first rule that holds. One whose numbers are not all known may hold: then nobody can say which is the first. */
 const byRules = (model: Model, it: RuleSegmentation, raws: FeatureVector): Assignment => {
@@ -120,5 +151,5 @@ const byRules = (model: Model, it: RuleSegmentation, raws: FeatureVector): Assig
  */
 export const assign = (model: Model, it: Segmentation, raws: FeatureVector, granted = true): Assignment => {
   if (!granted) return unassigned(it, 'denied')
-  return it.kind === 'centroids' ? toCentroid(model, it, raws) : byRules(model, it, raws)
+  return it.kind === 'rules' ? byRules(model, it, raws) : byNumbers(model, it, raws)
 }

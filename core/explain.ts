@@ -1,10 +1,11 @@
 /** What would have to be otherwise for another segment: the smallest change of one feature that moves it. */
 
 import { assign, scaled, squaredDistance } from './assign.ts'
-import { exp } from './elementary.ts'
+import { exp, log } from './elementary.ts'
 import { type FeatureSpec, type FeatureVector, transform } from './feature.ts'
 import { type Model, numberOf } from './model.ts'
-import type { CentroidSegmentation, Segmentation, SegmentId } from './segmentation.ts'
+import { scoreOf } from './propensity.ts'
+import type { CentroidSegmentation, PropensitySegmentation, Segmentation, SegmentId } from './segmentation.ts'
 
 export interface Change {
   readonly feature: string
@@ -90,11 +91,46 @@ const nearRules = (model: Model, it: Extract<Segmentation, { kind: 'rules' }>, r
       return bounds.flatMap(bound => around(spec, from, bound)).map(to => ({ spec, from, to }))
     })
 
+/** Where a feature, moved alone, makes a propensity another: at each threshold of trees, and where log-odds meet the bounds of bands. */
+const turns = (it: PropensitySegmentation, i: number, specs: readonly FeatureSpec[], values: readonly number[]) => {
+  const { predictor } = it
+  if (predictor.method === 'trees') return predictor.thresholds[i] as readonly number[]
+  const spec = specs[i] as FeatureSpec
+  const weight = predictor.weights[i] as number
+  const score = scoreOf(predictor, specs, values)
+  const x = transform(spec, values[i] as number)
+  const moved = it.bands.map(
+    bound => x + ((log(bound / (1 - bound)) - score) * (predictor.scale[i] as number)) / weight,
+  )
+  return weight ? moved.filter(value => value >= 0 || !spec.transform).map(value => inverse(spec, value)) : []
+}
+
+const nearBands = (model: Model, it: PropensitySegmentation, raws: FeatureVector): Candidate[] => {
+  const specs = it.features.map(name => model.features.find(spec => spec.name === name) as FeatureSpec)
+  const values = it.features.map(name => numberOf(model, raws, name) as number)
+  return specs.flatMap((spec, i) => {
+    const from = values[i] as number
+    return turns(it, i, specs, values)
+      .flatMap(turn => around(spec, from, turn))
+      .map(to => ({ spec, from, to }))
+  })
+}
+
+const candidatesOf = (model: Model, it: Segmentation, raws: FeatureVector, segment: SegmentId): Candidate[] => {
+  if (it.kind === 'rules') return nearRules(model, it, raws)
+  return it.kind === 'centroids' ? nearCentroids(model, it, raws, segment) : nearBands(model, it, raws)
+}
+
+const scalesOf = (it: Segmentation): readonly number[] | undefined => {
+  if (it.kind === 'centroids') return it.scaler.scale
+  return it.kind === 'propensity' && it.predictor.method === 'logistic' ? it.predictor.scale : undefined
+}
+
 /** How large a change is, so that those of two features compare: in scaled units, or where there are none as a part of what is. */
 const sizeOf = (it: Segmentation, { spec, from, to }: Candidate): number => {
-  if (it.kind === 'rules') return Math.abs(to - from) / Math.max(1, Math.abs(from))
-  const scale = it.scaler.scale[it.features.indexOf(spec.name)] as number
-  return Math.abs(transform(spec, to) - transform(spec, from)) / scale
+  const scales = scalesOf(it)
+  if (!scales || it.kind === 'rules') return Math.abs(to - from) / Math.max(1, Math.abs(from))
+  return Math.abs(transform(spec, to) - transform(spec, from)) / (scales[it.features.indexOf(spec.name)] as number)
 }
 
 /**
@@ -105,8 +141,9 @@ const sizeOf = (it: Segmentation, { spec, from, to }: Candidate): number => {
 export const smallestChange = (model: Model, it: Segmentation, raws: FeatureVector): Change | undefined => {
   const now = assign(model, it, raws)
   if (now.unassigned) return undefined
-  const candidates = it.kind === 'rules' ? nearRules(model, it, raws) : nearCentroids(model, it, raws, now.segment)
-  const bySize = candidates.map(each => ({ ...each, size: sizeOf(it, each) })).sort((a, b) => a.size - b.size)
+  const bySize = candidatesOf(model, it, raws, now.segment)
+    .map(each => ({ ...each, size: sizeOf(it, each) }))
+    .sort((a, b) => a.size - b.size)
   for (const { spec, from, to } of bySize.slice(0, MOST_TRIED)) {
     const changed = model.features.map(({ name }, i) => (name === spec.name ? to : raws[i]))
     const then = assign(model, it, changed)

@@ -4,7 +4,8 @@ import { DATE } from './epoch.ts'
 import { parseFeature } from './feature-spec.ts'
 import type { Model } from './model.ts'
 import { fault, integer, list, object, oneOf, parseJson, text, unique } from './parse.ts'
-import { id, parseSegmentation } from './parse-segmentation.ts'
+import { id } from './parse-question.ts'
+import { parseSegmentation } from './parse-segmentation.ts'
 import { namesIn } from './segmentation.ts'
 
 const date = text(10, DATE, 'a date YYYY-MM-DD')

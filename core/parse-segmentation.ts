@@ -1,21 +1,10 @@
 /** Reads segmentations: whatever they name must be there, and be as many as it must. */
 
 import { featureName } from './needs.ts'
-import { fault, list, object, oneOf, optional, type Parser, real, text } from './parse.ts'
-import type { CentroidSegmentation, RuleSegmentation, Segmentation, SegmentId } from './segmentation.ts'
-
-/** Of a model or a segmentation. */
-export const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
-const segmentId = text(8, /^[a-z0-9]+$/, 'a segment id in lower case and digits') as Parser<SegmentId>
-const label = text(60)
-const sentence = text(400)
-
-const question = {
-  id,
-  label,
-  uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
-  segments: list(object({ id: segmentId, label, description: sentence }), 2, 64),
-}
+import { fault, list, object, oneOf, optional, type Parser, real } from './parse.ts'
+import { parsePropensity } from './parse-propensity.ts'
+import { question, segmentId } from './parse-question.ts'
+import type { CentroidSegmentation, RuleSegmentation, Segmentation } from './segmentation.ts'
 
 const numbers = list(real, 1, 64)
 
@@ -44,7 +33,8 @@ const parseRules = object({
 
 /** Reads one segmentation. @throws ParseError */
 export const parseSegmentation: Parser<Segmentation> = (input, place) => {
-  const kind = oneOf(['centroids', 'rules'])((input as { kind?: unknown } | null)?.kind, `${place}.kind`)
+  const kind = oneOf(['centroids', 'rules', 'propensity'])((input as { kind?: unknown } | null)?.kind, `${place}.kind`)
+  if (kind === 'propensity') return parsePropensity(input, place)
   return kind === 'rules'
     ? checkRules(parseRules(input, place), place)
     : checkCentroids(parseCentroids(input, place), place)

@@ -1,5 +1,7 @@
 /** Segmentations: questions put to every visitor, each with its mutually exclusive segments. */
 
+import type { Predictor } from './propensity.ts'
+
 /** An opaque id of fixed length within a model: all that ever leaves the device. */
 export type SegmentId = string & { readonly __brand: 'SegmentId' }
 
@@ -41,12 +43,23 @@ export interface RuleSegmentation extends Question {
   readonly otherwise: SegmentId
 }
 
-export type Segmentation = CentroidSegmentation | RuleSegmentation
+/** How likely something is, in bands: `segments[i + 1]` belongs to the band above the first `i` bounds, the lowest first. */
+export interface PropensitySegmentation extends Question {
+  readonly kind: 'propensity'
+  readonly features: readonly string[]
+  /** The raw numbers of an ordinary visit: reasons say what differs from it. */
+  readonly typical: readonly number[]
+  readonly predictor: Predictor
+  /** Probabilities, ascending: where a band ends and the next begins. */
+  readonly bands: readonly number[]
+}
+
+export type Segmentation = CentroidSegmentation | RuleSegmentation | PropensitySegmentation
 
 /** The features it names. */
 export const namesIn = (it: Segmentation): readonly string[] =>
-  it.kind === 'centroids'
-    ? it.features
-    : [...new Set(it.rules.flatMap(rule => rule.all.map(condition => condition.feature)))]
+  it.kind === 'rules'
+    ? [...new Set(it.rules.flatMap(rule => rule.all.map(condition => condition.feature)))]
+    : it.features
 
 export const unassignedOf = (it: Segmentation): SegmentId => (it.segments[0] as Segment).id

@@ -48,7 +48,7 @@ const config: Json = {
   reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
 }
 
-const features: Json = [
+const features: Json[] = [
   { name: 'views', kind: 'page_view', aggregate: 'count', window: 'session' },
   { name: 'dwell', kind: 'page_dwell', aggregate: 'sum', field: 'ms', window: 7, per: 1000, transform: 'log1p' },
   { name: 'found', kind: 'search', aggregate: 'mean', field: 'results', window: 30 },
@@ -87,7 +87,7 @@ const features: Json = [
 
 const segment = (id: string): Json => ({ id, label: `Segment ${id}`, description: `What ${id} means.` })
 
-const model: Json = {
+const model: { [name: string]: Json } = {
   v: 1,
   name: 'shop',
   revision: 3,
@@ -136,6 +136,45 @@ const model: Json = {
     digest: 'sha256:00',
     basis: 'Consent of those who took part.',
   },
+}
+
+// By itself, for every change is tried at every place of a document.
+const propensities: Json = {
+  ...model,
+  features: features.slice(0, 2),
+  segmentations: [
+    {
+      kind: 'propensity',
+      id: 'buy',
+      label: 'Will you buy?',
+      uses: ['offer'],
+      segments: [segment('b0'), segment('b1'), segment('b2'), segment('b3')],
+      features: ['views', 'dwell'],
+      typical: [3, 12_000],
+      predictor: {
+        method: 'trees',
+        thresholds: [[0.5, 2.5], []],
+        trees: [
+          [1, 1, 1, 0, 0, -12, 0, 7, 0, 40],
+          [0, 3],
+        ],
+        base: -1.5,
+        unit: 0.01,
+      },
+      bands: [0.25, 0.5],
+    },
+    {
+      kind: 'propensity',
+      id: 'leave',
+      label: 'Will you leave?',
+      uses: ['content'],
+      segments: [segment('l0'), segment('l1'), segment('l2')],
+      features: ['views', 'dwell'],
+      typical: [3, 20],
+      predictor: { method: 'logistic', center: [1.5, 0], scale: [2, 0.25], weights: [0.5, -1], intercept: -2 },
+      bands: [0.1],
+    },
+  ],
 }
 
 const pseudonym = 'AbCdEfGhIjKlMnOpQrStUQ'
@@ -196,6 +235,7 @@ const entries: Case[] = events.map((event, i) => ({
 export const cases: Case[] = [
   { schema: 'config', valid: config, parse: text => parseConfig(text), place: 'nearside.json' },
   { schema: 'model', valid: model, parse: text => parseModel(text), place: 'model' },
+  { schema: 'model', valid: propensities, parse: text => parseModel(text), place: 'model' },
   { schema: 'report', valid: report, parse: text => parseReport(text), place: 'report' },
   { schema: 'ticket', valid: { v: 1, site: 'shop', pseudonym }, parse: text => parseTicket(text), place: 'ticket' },
   ...entries,

@@ -3,7 +3,15 @@ import type { Json } from './documents.ts'
 
 type Rule = (document: Json) => boolean
 // What the schema has let through has this shape.
+interface Predictor {
+  center?: number[]
+  scale?: number[]
+  weights?: number[]
+  thresholds?: number[][]
+  trees?: number[][]
+}
 interface Segmentation {
+  kind: string
   id: string
   segments: { id: string }[]
   features: string[]
@@ -12,6 +20,9 @@ interface Segmentation {
   map?: number[][]
   rules?: { segment: string; all: { feature: string }[] }[]
   otherwise: string
+  typical: number[]
+  predictor: Predictor
+  bands: number[]
 }
 interface Model {
   features: { name: string }[]
@@ -25,6 +36,22 @@ const inModel =
     const model = document as unknown as Model
     return model.segmentations.some(it => broken(it, model))
   }
+
+const inPropensity = (broken: (it: Segmentation, predictor: Predictor) => boolean): Rule =>
+  inModel(it => it.kind === 'propensity' && broken(it, it.predictor))
+
+const isAscending = (numbers: readonly number[]): boolean =>
+  numbers.every((x, i) => i === 0 || x > Number(numbers[i - 1]))
+
+/** What is left of a list once its first tree is taken off; undefined where there is none. Splits are [feature, threshold, low, high]. */
+const afterTree = (list: readonly number[], thresholds: readonly number[][]): readonly number[] | undefined => {
+  const [feature, value] = list
+  if (feature === undefined || value === undefined) return undefined
+  if (feature === 0) return list.slice(2)
+  if (thresholds[feature - 1]?.[value] === undefined) return undefined
+  const high = afterTree(list.slice(2), thresholds)
+  return high && afterTree(high, thresholds)
+}
 
 const namesIn = (it: Segmentation): string[] =>
   it.rules ? it.rules.flatMap(({ all }) => all.map(({ feature }) => feature)) : it.features
@@ -59,13 +86,13 @@ export const rules: { [schema: string]: { [name: string]: Rule } } = {
     'Center, scale, every centroid and every axis of a map have one number for each feature of their segmentation.':
       inModel(
         it =>
-          !it.rules &&
+          it.kind === 'centroids' &&
           [it.scaler.center, it.scaler.scale, ...it.centroids, ...(it.map ?? [])].some(
             row => row.length !== it.features.length,
           ),
       ),
     'A segmentation by centroids has one segment more than centroids.': inModel(
-      it => !it.rules && it.segments.length !== it.centroids.length + 1,
+      it => it.kind === 'centroids' && it.segments.length !== it.centroids.length + 1,
     ),
     'Rules name segments of their own segmentation.': inModel(
       it =>
@@ -73,6 +100,17 @@ export const rules: { [schema: string]: { [name: string]: Rule } } = {
         [it.otherwise, ...it.rules.map(({ segment }) => segment)].some(
           id => !it.segments.some(segment => segment.id === id),
         ),
+    ),
+    'Typical, thresholds, weights, center and scale of a propensity have one item for each of its features.':
+      inPropensity((it, { center, scale, weights, thresholds }) =>
+        [it.typical, center, scale, weights, thresholds].some(each => each && each.length !== it.features.length),
+      ),
+    'The thresholds of each feature ascend, and so do bands.': inPropensity(
+      (it, { thresholds = [] }) => ![it.bands, ...thresholds].every(isAscending),
+    ),
+    'A propensity has two segments more than bands.': inPropensity(it => it.segments.length !== it.bands.length + 2),
+    'Every list of trees is one whole tree, whose splits name features and thresholds that there are.': inPropensity(
+      (_, { trees = [], thresholds = [] }) => trees.some(tree => afterTree(tree, thresholds)?.length !== 0),
     ),
     'All segment ids of a model are equally long.': document =>
       new Set(
