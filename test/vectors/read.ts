@@ -8,6 +8,7 @@ export const readVectors = (): Vectors => ({
   elementary: read('elementary'),
   features: read('features'),
   assignments: read('assignments'),
+  propensities: read('propensities'),
   pseudonyms: read('pseudonyms'),
   reports: read('reports'),
   ledger: read('ledger'),

@@ -14,6 +14,16 @@ import { hexOf, numberOf } from './bits.ts'
 /** Function, input, the double nearest to the truth, and what `core` gives; bit patterns in hex. */
 export type ElementaryRow = readonly [name: 'log' | 'log1p' | 'exp', x: string, nearest: string, bits: string]
 
+interface Assigned {
+  readonly model: object
+  readonly cases: readonly {
+    readonly says: string
+    readonly raw: FeatureVector
+    readonly granted?: false
+    readonly is: object
+  }[]
+}
+
 export interface Vectors {
   readonly elementary: readonly ElementaryRow[]
   readonly features: readonly {
@@ -25,15 +35,9 @@ export interface Vectors {
     /** Absent where no feature has a divisor or a transform. */
     readonly vector?: FeatureVector
   }[]
-  readonly assignments: {
-    readonly model: object
-    readonly cases: readonly {
-      readonly says: string
-      readonly raw: FeatureVector
-      readonly granted?: false
-      readonly is: object
-    }[]
-  }
+  readonly assignments: Assigned
+  /** By trees and by weights. */
+  readonly propensities: Assigned
   readonly pseudonyms: readonly { key: string; site: string; segmentation: string; epoch: number; pseudonym: string }[]
   readonly reports: readonly { readonly report: Report; readonly text: string }[]
   readonly ledger: {
@@ -76,13 +80,15 @@ export const differencesFrom = async (vectors: Vectors): Promise<string[]> => {
     same(says, made, raw)
     same(`${says}, transformed`, transformVector(features, made), vector)
   }
-  const model = parseModel(JSON.stringify(vectors.assignments.model))
-  for (const { says, raw, granted, is } of vectors.assignments.cases) {
-    same(
-      says,
-      model.segmentations.map(it => assign(model, it, raw, granted)),
-      is,
-    )
+  for (const assigned of [vectors.assignments, vectors.propensities]) {
+    const model = parseModel(JSON.stringify(assigned.model))
+    for (const { says, raw, granted, is } of assigned.cases) {
+      same(
+        says,
+        model.segmentations.map(it => assign(model, it, raw, granted)),
+        is,
+      )
+    }
   }
   for (const { key, site, segmentation, epoch, pseudonym } of vectors.pseudonyms) {
     same('pseudonym', await derivePseudonym({ mac: await macWith(key) }, site, segmentation, epoch as Epoch), pseudonym)
