@@ -2,20 +2,21 @@
 
 import { modelNeeds, withNeeds } from '../trainer/needs.ts'
 import { isOffline, printModel } from '../trainer/print.ts'
-import { columnsOf, parseRecipe, type Recipe } from '../trainer/recipe.ts'
+import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readArguments, required, seeHelp, wholeNumber } from './arguments.ts'
+import { readData } from './data.ts'
 import { excluding } from './exclude.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
 import { refuseWarnings } from './strict.ts'
 import { jsonSummary, printSummary } from './summary.ts'
-import { readTable } from './table.ts'
 
 const help = `nearside train: learn segments from a site's history
 
-Usage: nearside train <data.csv | data.parquet> --recipe <recipe.json> --out <model.json> [options]
+Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [options]
 
+  <data>            CSV, JSON lines or Parquet; several where the recipe joins them by a key
   --recipe <file>   what to train, and from which columns (docs/training.md)
   --out <file>      where the model goes
   --config <file>   a nearside.json whose "needs" is to be replaced by what the model needs
@@ -40,12 +41,10 @@ const options = {
 
 const asked = (args: readonly string[]) => {
   const { values, positionals } = readArguments('train', args, options)
-  const [data, ...more] = positionals
-  if (!data) throw misuse('no data file', seeHelp('train'))
-  if (more.length) throw misuse(`${positionals.length} data files`, 'Give one')
+  if (!positionals.length) throw misuse('no data file', seeHelp('train'))
   const recipe = required(values.recipe, '--recipe', 'train')
   const out = required(values.out, '--out', 'train')
-  return { ...values, seed: wholeNumber(values.seed, '--seed'), data, recipe, out }
+  return { ...values, seed: wholeNumber(values.seed, '--seed'), data: positionals, recipe, out }
 }
 
 const seedOf = (recipe: Recipe, seed: number | undefined): Recipe => (seed === undefined ? recipe : { ...recipe, seed })
@@ -60,9 +59,9 @@ export const trainCommand: Command = {
     if (config && offline)
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
     const before = config === undefined ? undefined : readText(config)
-    const { table, digest } = await readTable(data, columnsOf(recipe))
+    const { table, digest } = await readData(recipe, data)
     const { model, card } = train(recipe, table, digest, progressTo(io, 'train'))
-    if (strict) refuseWarnings(card.check, data)
+    if (strict) refuseWarnings(card.check, table.place)
     const needs = offline ? [] : modelNeeds(model)
     // All texts are made before the first is written: a model never stands beside a config that refuses it.
     const text = printModel(recipe, model)

@@ -4,8 +4,8 @@ import { transform } from '../core/feature.ts'
 import type { Clean, LeftOut } from './clean.ts'
 import { type ColumnCheck, checkColumn } from './column-check.ts'
 import type { PersonalColumn } from './personal-columns.ts'
-import { leftAsPersonal } from './personal-terms.ts'
-import { columnsOf, type Recipe } from './recipe.ts'
+import { columnsRead, filesOf, leftAsPersonal } from './personal-terms.ts'
+import { columnsOfEach, type Recipe } from './recipe.ts'
 import { repeatsIn } from './repeats.ts'
 import type { Table } from './table.ts'
 
@@ -67,9 +67,12 @@ const outliersIn = (recipe: Recipe, { rows }: Clean): Finding[] =>
 
 /** Rows of a vector may well be equal; lines of a log, or rows of one key, should not. */
 const repeatedIn = (recipe: Recipe, table: Table): Finding[] => {
-  const names = recipe.signals ? columnsOf(recipe) : recipe.key ? [recipe.key] : []
-  if (!names.length || recipe.duplicates === 'leave') return []
-  const rows = repeatsIn(table, names).reduce((sum, repeat) => sum + repeat, 0)
+  if (recipe.duplicates === 'leave' || (!recipe.signals && !recipe.key)) return []
+  const repeats = filesOf(table).flatMap((file, i) => {
+    const names = recipe.signals ? columnsOfEach(recipe)[i] : [recipe.key as string]
+    return [...repeatsIn(file, names ?? [])]
+  })
+  const rows = repeats.filter(Boolean).length
   const what = recipe.signals ? 'repeats a line in all columns that are read' : 'of a key seen before'
   return rows ? [{ level: 'warning', what, rows }] : []
 }
@@ -83,9 +86,9 @@ const inColumns = (columns: readonly ColumnCheck[]): Finding[] =>
 
 /** @param cleaned what {@link clean} made of the table */
 export const checkData = (recipe: Recipe, table: Table, cleaned: Clean): DataCheck => {
-  const columns = columnsOf(recipe).flatMap(name => {
-    const cells = table.columns.get(name)
-    return cells ? [checkColumn(name, cells)] : []
+  const columns = columnsRead(recipe, table).flatMap(({ column, file }) => {
+    const cells = file.columns.get(column)
+    return cells ? [checkColumn(column, cells)] : []
   })
   const findings = [
     ...fromCleaning(recipe, cleaned),

@@ -6,7 +6,7 @@ import { foldAfresh, rawVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Clean, CleanRow, LeftReason } from './clean.ts'
-import { type Gathered, gather } from './gather.ts'
+import { type Gathered, gatherAll } from './gather.ts'
 import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
@@ -43,7 +43,9 @@ const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): Clean
 export const foldRows = (recipe: Recipe, table: Table): Clean => {
   const { signals: bound, place } = recipe
   if (!bound) return fault(`${place}.signals`, 'nothing is there', 'Give signals, or bind columns by vector')
-  const { people, fates } = gather(bound, table, `${place}.signals`, recipe)
+  const tables = [table, ...(table.beside ?? [])]
+  const { people, fates } = gatherAll([bound, ...recipe.further], tables, `${place}.signals`, recipe)
+  const read = tables.reduce((sum, { rows }) => sum + rows, 0)
   const left = new Map<LeftReason, number>()
   const rows: CleanRow[] = []
   people.forEach((person, index) => {
@@ -53,13 +55,13 @@ export const foldRows = (recipe: Recipe, table: Table): Clean => {
   })
   if (!rows.length) {
     const told = fates.map(({ fate, lines }) => `; ${lines} ${fate}`).join('')
-    fault(table.place, `none of ${table.rows} lines can be used${told}`, 'Check the columns that the recipe names')
+    fault(table.place, `none of ${read} lines can be used${told}`, 'Check the columns that the recipe names')
   }
   const signals = people.reduce((sum, person) => sum + person.signals.length, 0)
   return {
     read: people.length,
     rows,
     left: [...left].map(([reason, count]) => ({ reason, rows: count })),
-    lines: { read: table.rows, signals, fates },
+    lines: { read, signals, fates },
   }
 }

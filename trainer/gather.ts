@@ -105,6 +105,28 @@ const byOrder = (lines: readonly OrderLine[], rows: SignalRows, tell: Tell): Sig
 /** Whose lines are passed over, and whether lines that repeat another in all columns are. */
 export type GatherTerms = Partial<Pick<Recipe, 'exclude' | 'duplicates'>>
 
+/** The signals of each key in several files: keys in the order in which they first stand anywhere. */
+export const gatherAll = (
+  sources: readonly SignalRows[],
+  tables: readonly Table[],
+  place: string,
+  terms: GatherTerms = {},
+): Gathering => {
+  const [first, ...more] = sources.map((rows, i) => gather(rows, tables[i] as Table, place, terms))
+  if (!first || !more.length) return first ?? { people: [], fates: [] }
+  const people = new Map<string, Signal[]>()
+  for (const { key, signals } of [first, ...more].flatMap(each => each.people))
+    people.set(key, [...(people.get(key) ?? []), ...signals])
+  const fates = [first, ...more].flatMap(({ fates }, i) =>
+    fates.map(({ fate, lines }) => ({ fate: fate === USED ? fate : `${fate} (${tables[i]?.place})`, lines })),
+  )
+  const used = fates.filter(({ fate }) => fate === USED).reduce((sum, { lines }) => sum + lines, 0)
+  return {
+    people: [...people].map(([key, signals]) => ({ key, signals: signals.sort((a, b) => a.at - b.at) })),
+    fates: [{ fate: USED, lines: used }, ...fates.filter(({ fate }) => fate !== USED)],
+  }
+}
+
 /** @throws ParseError where the file has not the columns */
 export const gather = (rows: SignalRows, table: Table, place: string, terms: GatherTerms = {}): Gathering => {
   const columns = columnsOf(table, place)

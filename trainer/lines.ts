@@ -51,11 +51,13 @@ const kindsOf = ({ kind }: SignalRows, columns: Columns): ((row: number) => Kind
   return row => kinds[row]
 }
 
-const timesOf = ({ time }: SignalRows, columns: Columns, place: string): readonly (number | undefined)[] => {
+const timesOf = ({ time }: SignalRows, columns: Columns, place: string): ((row: number) => number | undefined) => {
+  if ('is' in time) return () => time.is
   const parts = time.columns.map(columns.texts)
   const [first = []] = parts
   const texts = parts.length > 1 ? first.map((_, row) => parts.map(part => part[row] ?? '').join(' ')) : first
-  return mapTexts(texts, instantReader(time.format, place))
+  const read = mapTexts(texts, instantReader(time.format, place))
+  return row => read[row]
 }
 
 /** Makes a reader of lines. @throws ParseError where the file has not the columns */
@@ -65,7 +67,8 @@ export const lineReader = (rows: SignalRows, columns: Columns, place: string): L
   const kinds = kindsOf(rows, columns)
   const readers = Object.entries(rows.fields).map(([field, source]) => {
     const unusable = `nothing usable in ${'is' in source ? field : source.column}`
-    return { field, unusable, read: valuesOf(source, rows, field, columns) }
+    const optional = 'optional' in source && source.optional
+    return { field, optional, unusable, read: valuesOf(source, rows, field, columns) }
   })
   const until = rows.asOf === 'last' ? Infinity : rows.asOf
   return row => {
@@ -73,15 +76,15 @@ export const lineReader = (rows: SignalRows, columns: Columns, place: string): L
     if (left) return left
     const kind = kinds(row)
     if (!kind) return 'of another kind'
-    const at = times[row]
+    const at = times(row)
     if (at === undefined) return 'without an instant'
     if (at > until) return 'later than asOf'
     const fields: { [field: string]: string | number } = {}
-    for (const { field, unusable, read } of readers) {
+    for (const { field, optional, unusable, read } of readers) {
       if (!hasField(kind, field)) continue
       const value = read(row)
-      if (value === undefined) return unusable
-      fields[field] = value
+      if (value !== undefined) fields[field] = value
+      else if (!optional) return unusable
     }
     return { row, at, kind, fields }
   }

@@ -2,19 +2,33 @@
 
 import { fault } from '../core/parse.ts'
 import { type PersonalColumn, personalIn } from './personal-columns.ts'
-import { columnsOf, type Recipe } from './recipe.ts'
+import { columnsOfEach, type Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
 
-const isKey = (recipe: Recipe, column: string): boolean => column === (recipe.signals?.key ?? recipe.key)
+const keysOf = ({ signals, further, key }: Recipe): (string | undefined)[] =>
+  signals ? [signals, ...further].map(each => each.key) : [key]
+
+export const filesOf = (table: Table): readonly Table[] => [table, ...(table.beside ?? [])]
+
+/** Every column that the recipe reads, in its file; is it whose a row is? */
+export const columnsRead = (
+  recipe: Recipe,
+  table: Table,
+): { readonly column: string; readonly file: Table; readonly key: boolean }[] => {
+  const [names, keys] = [columnsOfEach(recipe), keysOf(recipe)]
+  return filesOf(table).flatMap((file, i) =>
+    (names[i] ?? []).map(column => ({ column, file, key: column === keys[i] })),
+  )
+}
 
 /** @throws ParseError where a column that is read looks personal, and the recipe does not say why it is not */
 export const refusePersonal = (recipe: Recipe, table: Table): void => {
-  for (const column of columnsOf(recipe)) {
+  for (const { column, key, file } of columnsRead(recipe, table)) {
     if (recipe.notPersonal.some(it => it.column === column)) continue
-    const found = personalIn(column, table.columns.get(column))
+    const found = personalIn(column, file.columns.get(column))
     if (!found) continue
-    const mend = isKey(recipe, column)
-      ? `Replace it by tokens first: nearside tokenize ${table.place} --column "${column}" --key <file> --out <file>`
+    const mend = key
+      ? `Replace it by tokens first: nearside tokenize ${file.place} --column "${column}" --key <file> --out <file>`
       : 'Leave it out; or, where that is wrong, say so under notPersonal, with the reason'
     fault(`${recipe.place}, column ${column}`, `by its ${found.by}, it holds ${found.what}`, mend)
   }
@@ -22,6 +36,10 @@ export const refusePersonal = (recipe: Recipe, table: Table): void => {
 
 /** The columns of the file that look personal and that training does not read: those that were not read, by their names. */
 export const leftAsPersonal = (recipe: Recipe, table: Table): PersonalColumn[] => {
-  const read = columnsOf(recipe)
-  return table.names.filter(name => !read.includes(name)).flatMap(name => personalIn(name) ?? [])
+  const read = columnsRead(recipe, table)
+  return filesOf(table).flatMap(file =>
+    file.names
+      .filter(name => !read.some(it => it.column === name && it.file === file))
+      .flatMap(name => personalIn(name) ?? []),
+  )
 }

@@ -75,8 +75,9 @@ export interface Recipe extends Terms {
   readonly vector: readonly Binding[]
   /** Which rows of a vector train: all conditions hold. */
   readonly only: readonly Only[]
-  /** How lines become signals, of which features are folded. */
+  /** How lines become signals, of which features are folded: those of the first file, and of the others. */
   readonly signals?: SignalRows
+  readonly further: readonly SignalRows[]
   /** The features of which every row has a number: those of `vector`, or those that the segmentation takes from signals. */
   readonly bound: readonly FeatureSpec[]
   /** Further features: rules may name them. No column holds them; signals may tell them. */
@@ -162,9 +163,11 @@ const parseShape = object({
  * @throws ParseError
  */
 export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
-  const { segmentations, ...given } = parseShape(parseJson(json, place), place)
-  const { vector = [], features = [], signals } = given
-  const names = checkSources({ ...given, vector, features }, place)
+  const { segmentations, signals: files, ...given } = parseShape(parseJson(json, place), place)
+  const { vector = [], features = [] } = given
+  const [signals, ...further] = files ?? []
+  const sources = signals ? { signals, further } : { further }
+  const names = checkSources({ ...given, ...sources, vector, features }, place)
   if (given.issued >= given.expires) fault(`${place}.expires`, 'not after issued', 'Choose a later day')
   const found = segmentations.flatMap((it, i) => (it.kind === 'centroids' ? [{ it, i }] : []))
   const [only, second] = found
@@ -192,6 +195,7 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
     minimumSize: DEFAULT_MINIMUM_SIZE,
     ...defaultTerms,
     ...given,
+    ...sources,
     vector,
     only: (given.only ?? []).map(each => ({ least: -Infinity, most: Infinity, ...each })),
     bound: [...vector.map(specOf), ...features.filter(told)],
@@ -202,8 +206,11 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
   }
 }
 
-/** The columns of a table that the recipe reads. */
+/** The columns of the first file that the recipe reads; of a vector, of whichever file they stand in. */
 export const columnsOf = ({ vector, signals, key, leave }: Recipe): string[] =>
   signals
     ? columnsIn(signals)
     : [...new Set([...vector.map(it => it.column), ...(key ? [key] : []), ...leave.map(it => it.column)])]
+
+/** The columns that it reads of each file. */
+export const columnsOfEach = (recipe: Recipe): string[][] => [columnsOf(recipe), ...recipe.further.map(columnsIn)]

@@ -6,13 +6,13 @@ import { above } from './binding.ts'
 import { instantReader } from './instant.ts'
 import { cell, column, type Leave, parseLeaves } from './terms.ts'
 
-/** Where a field's value stands: in the recipe, in a column of numbers, or in a column of words. */
+/** Where a field's value stands: in the recipe, in a column of numbers, or in a column of words. One that is optional may be missing. */
 export type FieldSource =
   | { readonly is: string | number }
   /** Rounded to whole units after `times`, then multiplied by the whole number in column `by`. */
-  | { readonly column: string; readonly times: number; readonly by?: string }
+  | { readonly column: string; readonly times: number; readonly by?: string; readonly optional?: true }
   /** Without `words` the cell itself is the word. */
-  | { readonly column: string; readonly words?: { readonly [cell: string]: string } }
+  | { readonly column: string; readonly words?: { readonly [cell: string]: string }; readonly optional?: true }
 
 /** Lines of one order are one signal. */
 export interface Order {
@@ -30,8 +30,8 @@ export interface SignalRows {
   readonly key: string
   /** The instant at which features are computed: milliseconds since 1970, or that of the key's own last signal. */
   readonly asOf: number | 'last'
-  /** Columns, joined by a blank, and the pattern they follow; UTC. */
-  readonly time: { readonly columns: readonly string[]; readonly format: string }
+  /** Columns, joined by a blank, and the pattern they follow; or one instant for all lines. */
+  readonly time: { readonly columns: readonly string[]; readonly format: string } | { readonly is: number }
   readonly kind: Kind | { readonly column: string; readonly words: { readonly [cell: string]: Kind } }
   readonly fields: { readonly [field: string]: FieldSource }
   readonly order?: Order
@@ -39,8 +39,9 @@ export interface SignalRows {
   readonly leave: readonly Leave[]
 }
 
-const parseNumber = object({ column, times: optional(above), by: optional(column) })
-const parseWord = object({ column, words: optional(mapOf(cell, text(32), 1000)) })
+const mayMiss = { optional: optional(oneOf([true])) }
+const parseNumber = object({ column, times: optional(above), by: optional(column), ...mayMiss })
+const parseWord = object({ column, words: optional(mapOf(cell, text(32), 1000)), ...mayMiss })
 
 const parseSource = (field: string, value: unknown, place: string): FieldSource => {
   const given = (value ?? {}) as { is?: unknown }
@@ -66,16 +67,24 @@ const parseKind: Parser<SignalRows['kind']> = (value, place) =>
     : object({ column, words: mapOf(cell, oneOf(KIND_NAMES), 1000) })(value, place)
 
 const AS_OF = 'YYYY-MM-DDThh:mm:ssZ'
-const parseAsOf: Parser<number | 'last'> = (value, place) => {
-  if (value === 'last') return value
+const parseInstant: Parser<number> = (value, place) => {
   const at = typeof value === 'string' ? instantReader(AS_OF, place)(value) : undefined
-  return at ?? fault(place, 'no instant', 'Give one such as 2026-01-31T00:00:00Z, or last')
+  return at ?? fault(place, 'no instant', 'Give one such as 2026-01-31T00:00:00Z')
+}
+const parseAsOf: Parser<number | 'last'> = (value, place) => (value === 'last' ? value : parseInstant(value, place))
+
+const parsePattern = object({ columns: list(column, 1, 4), format: text(60), zone: oneOf(['UTC']) })
+const parseTime: Parser<SignalRows['time']> = (value, place) => {
+  if ((value as { is?: unknown } | null)?.is !== undefined) return object({ is: parseInstant })(value, place)
+  const { columns, format } = parsePattern(value, place)
+  instantReader(format, `${place}.format`)
+  return { columns, format }
 }
 
 const parseShape = object({
   key: column,
   asOf: parseAsOf,
-  time: object({ columns: list(column, 1, 4), format: text(60), zone: oneOf(['UTC']) }),
+  time: parseTime,
   kind: parseKind,
   fields: optional(parseFields),
   order: optional(
@@ -97,11 +106,10 @@ const checkOrder = ({ kind, fields }: Pick<SignalRows, 'kind' | 'fields'>, order
   }
 }
 
-/** Reads `signals`. @throws ParseError */
-export const parseSignalRows: Parser<SignalRows> = (value, place) => {
-  const { time, order, ...given } = parseShape(value, place)
-  instantReader(time.format, `${place}.time.format`)
-  const rows = { fields: {}, leave: [], ...given, time: { columns: time.columns, format: time.format } }
+/** Reads the signals of one file. @throws ParseError */
+const parseFile: Parser<SignalRows> = (value, place) => {
+  const { order, ...given } = parseShape(value, place)
+  const rows = { fields: {}, leave: [], ...given }
   const kinds = typeof rows.kind === 'string' ? [rows.kind] : Object.values(rows.kind.words as { [cell: string]: Kind })
   for (const field of Object.keys(rows.fields)) {
     if (!kinds.some(kind => hasField(kind, field)))
@@ -113,6 +121,18 @@ export const parseSignalRows: Parser<SignalRows> = (value, place) => {
   return { ...rows, order: whole }
 }
 
+/**
+ * Reads `signals`: of one file, or of several that are joined by their keys.
+ * @throws ParseError
+ */
+export const parseSignalRows: Parser<SignalRows[]> = (value, place) => {
+  if (!Array.isArray(value)) return [parseFile(value, place)]
+  const sources = list(parseFile, 1, 8)(value, place)
+  const other = sources.findIndex(({ asOf }) => asOf !== sources[0]?.asOf)
+  if (other > 0) fault(`${place}[${other}].asOf`, 'another instant than the first', 'All files are looked at as of one')
+  return sources
+}
+
 /** The columns that it reads. */
 export const columnsIn = ({ key, time, kind, fields, order, leave }: SignalRows): string[] => {
   const named = Object.values(fields).flatMap(source =>
@@ -120,5 +140,14 @@ export const columnsIn = ({ key, time, kind, fields, order, leave }: SignalRows)
   )
   const ofOrder = order ? [order.column, order.pieces, ...order.match] : []
   const ofKind = typeof kind === 'string' ? [] : [kind.column]
-  return [...new Set([key, ...time.columns, ...ofKind, ...named, ...ofOrder, ...leave.map(each => each.column)])]
+  return [
+    ...new Set([
+      key,
+      ...('is' in time ? [] : time.columns),
+      ...ofKind,
+      ...named,
+      ...ofOrder,
+      ...leave.map(each => each.column),
+    ]),
+  ]
 }

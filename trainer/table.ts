@@ -14,6 +14,8 @@ export interface Table {
   readonly rows: number
   /** The columns that were asked for, `rows` cells each. */
   readonly columns: ReadonlyMap<string, readonly Cell[]>
+  /** Further files, for a recipe that takes signals from several. */
+  readonly beside?: readonly Table[]
 }
 
 /** The cells of a column, found at `place` of a recipe. @throws ParseError where the file has none of that name */

@@ -6,13 +6,14 @@
 import { fault, list, object, oneOf, optional, type Parser, text } from '../core/parse.ts'
 import { mapTexts, type TextColumns } from './columns.ts'
 
-/** Rows about something else, and why: those whose cell is one of `words`, holds one of `parts`, or holds anything at all. */
+/** Rows about something else, and why: those whose cell is one of `words`, holds one of `parts`, anything at all, or nothing. */
 export interface Leave {
   readonly column: string
   readonly words?: readonly string[]
   /** In whatever case: `bot` is in `Googlebot`. */
   readonly parts?: readonly string[]
   readonly filled?: true
+  readonly empty?: true
   readonly reason: string
 }
 
@@ -37,13 +38,14 @@ const parseShape = object({
   words: optional(list(cell, 1, 200)),
   parts: optional(list(cell, 1, 200)),
   filled: optional(oneOf([true])),
+  empty: optional(oneOf([true])),
   reason: text(60),
 })
 
 const parseLeave: Parser<Leave> = (value, place) => {
   const leave = parseShape(value, place)
-  const ways = [leave.words, leave.parts, leave.filled].filter(Boolean).length
-  return ways === 1 ? leave : fault(place, `${ways} of words, parts and filled`, 'Give one of the three')
+  const ways = [leave.words, leave.parts, leave.filled, leave.empty].filter(Boolean).length
+  return ways === 1 ? leave : fault(place, `${ways} of words, parts, filled and empty`, 'Give one of the four')
 }
 
 export const parseLeaves = list(parseLeave, 0, 20)
@@ -59,8 +61,8 @@ export const termFields = {
 
 export const defaultTerms: Terms = { duplicates: 'keep', leave: [], notPersonal: [], scale: 'standard' }
 
-const isLeft = ({ words, parts, filled }: Leave, cell: string): boolean =>
-  Boolean(cell && filled) ||
+const isLeft = ({ words, parts, filled, empty }: Leave, cell: string): boolean =>
+  Boolean(cell ? filled : empty) ||
   Boolean(words?.includes(cell)) ||
   Boolean(parts?.some(part => cell.toLowerCase().includes(part.toLowerCase())))
 

@@ -26,7 +26,6 @@ describe('nearside, the command', () => {
     [['train'], 'no data file'],
     [['train', 'a.csv', '--out', 'm'], 'no --recipe'],
     [['train', 'a.csv', '--recipe', 'r'], 'no --out'],
-    [['train', 'a.csv', 'b.csv', '--recipe', 'r', '--out', 'm'], '2 data files'],
     [['train', 'a.csv', '--recipe', 'r', '--out', 'm', '--speed', '9'], "Unknown option '--speed'"],
     [['train', 'a.csv', '--recipe', 'r', '--out', 'm', '--seed', 'x'], '--seed x'],
   ])('calls %j wrong usage: one line, exit code 2', async (argv, problem) => {
