@@ -10,6 +10,19 @@ const MINUTE_MS = 60_000
 // A soak runs the same bodies at counts that take hours.
 const soak = process.env.NEARSIDE_SIZE === 'soak' ? 240 * MINUTE_MS : undefined
 
+/** What is measured in milliseconds, or lives for half a second after its tab is closed: a neighbour would be in the figures. */
+const ALONE = ['last-words', 'last-words-firefox', 'withdrawal-latency', 'simulation', 'store-crash'].map(
+  name => `test/e2e/${name}.test.ts`,
+)
+
+const inBrowser = {
+  globalSetup: ['test/harness/global-setup.ts'],
+  // As long as a person would wait: a shared machine is slow at times.
+  expect: { poll: { timeout: 10_000 } },
+  testTimeout: soak ?? 2 * MINUTE_MS,
+  hookTimeout: soak ?? 2 * MINUTE_MS,
+}
+
 export default defineConfig({
   test: {
     environment: 'node',
@@ -26,17 +39,23 @@ export default defineConfig({
         },
       },
       {
-        // One browser at a time: two at once on two cores make every wait a guess.
+        // They wait more than they work, so that two at a time fill two cores.
         test: {
+          ...inBrowser,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/harness/global-setup.ts'],
-          fileParallelism: false,
-          // As long as a person would wait: a shared machine is slow at times.
-          expect: { poll: { timeout: 10_000 } },
-          testTimeout: soak ?? 2 * MINUTE_MS,
-          hookTimeout: soak ?? 2 * MINUTE_MS,
+          exclude: ALONE,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...inBrowser,
+          name: 'e2e-alone',
+          include: ALONE,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
