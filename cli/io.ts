@@ -7,6 +7,8 @@ export interface Io {
   readonly err: (line: string) => void
   /** Milliseconds, from whenever: for progress. */
   readonly now: () => number
+  /** Asks a person, and returns the line they type; absent where nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>
 }
 
 export const OK = 0

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `nearside` command. */
 
+import { createInterface } from 'node:readline/promises'
 import { run } from './run.ts'
 
 const line =
@@ -8,8 +9,18 @@ const line =
   (text: string): void =>
     void stream.write(`${text}\n`)
 
+const ask = async (question: string): Promise<string> => {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
+  }
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   out: line(process.stdout),
   err: line(process.stderr),
   now: () => performance.now(),
+  ...(process.stdin.isTTY ? { ask } : {}),
 })

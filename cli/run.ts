@@ -2,10 +2,14 @@
 
 import { ParseError } from '../core/parse.ts'
 import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
+import { recipeCommand } from './recipe.ts'
 import { trainCommand } from './train.ts'
 import { version } from './version.ts'
 
-const commands: { readonly [name: string]: Command } = { train: trainCommand }
+const commands: { readonly [name: string]: Command } = {
+  recipe: recipeCommand,
+  train: trainCommand,
+}
 
 const help = (): string => {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)

@@ -1,0 +1,199 @@
+/** From what files are recognised as to the draft of a recipe, and to what whoever trains must know before it is one. */
+
+import { DAY_MS } from '../core/epoch.ts'
+import type { FeatureSpec } from '../core/feature.ts'
+import { instantReader } from './instant.ts'
+import { plainName } from './personal-columns.ts'
+import { featuresFor, KNOWN_COLUMNS, PRESET_TEXTS, PRESETS, type Preset } from './presets.ts'
+import { type Recognised, recognise } from './recognise.ts'
+import type { Table } from './table.ts'
+
+/** What a person says in the dialogue. */
+export interface Wishes {
+  readonly name: string
+  readonly issued: string
+  readonly expires: string
+  readonly preset?: Preset
+  readonly basis?: string
+  readonly notice?: string
+  readonly source?: string
+  readonly licence?: string
+  /** Bind columns that no device can observe, for study. */
+  readonly offline?: boolean
+}
+
+export interface Draft {
+  /** A recipe's JSON; undefined where nothing in the files can be computed on a device. */
+  readonly recipe?: object
+  /** A line each: what was recognised, proposed, refused, and what is still to be done. */
+  readonly told: readonly string[]
+}
+
+/** What a field says until somebody has stated it; `nearside lint` finds it. */
+export const UNSTATED = 'to be stated'
+
+const readers = new Map<string, (text: string) => number | undefined>()
+const readInstant = (format: string, text: string): number => {
+  const known = readers.get(format)
+  const read = known ?? instantReader(format, 'format')
+  if (!known) readers.set(format, read)
+  return read(text) ?? 0
+}
+
+/** What the files are. */
+export const lookAt = (tables: readonly Table[]): Recognised[] => tables.map(table => recognise(table, readInstant))
+
+const kindsIn = (files: readonly Recognised[]) => [...new Set(files.flatMap(({ kinds }) => kinds))]
+
+/** Presets that the files hold enough for. */
+export const presetsFor = (files: readonly Recognised[]): Preset[] =>
+  PRESETS.filter(
+    preset =>
+      featuresFor(
+        preset,
+        kindsIn(files),
+        files.some(({ hasValue }) => hasValue),
+      ).length,
+  )
+
+const dayAfter = (instant: number): string =>
+  `${new Date((Math.floor(instant / DAY_MS) + 1) * DAY_MS).toISOString().slice(0, 19)}Z`
+
+const segmentationOf = (preset: Preset | undefined, features: readonly string[]) => ({
+  kind: 'centroids',
+  id: preset ? PRESET_TEXTS[preset].id : 'group',
+  label: preset ? PRESET_TEXTS[preset].label : 'What kind of customer this is',
+  uses: ['content', 'ranking'],
+  features,
+  k: { from: 2, to: 8 },
+})
+
+const signalsPart = (files: readonly Recognised[], preset: Preset, features: readonly FeatureSpec[]) => {
+  const asOf = preset === 'browsing' ? 'last' : dayAfter(Math.max(...files.map(({ last }) => last)))
+  const sources = files.map(({ signals }) => {
+    const { key, ...rest } = signals as NonNullable<Recognised['signals']>
+    return { key, asOf, ...rest }
+  })
+  return {
+    signals: sources.length > 1 ? sources : sources[0],
+    features,
+    segmentations: [
+      segmentationOf(
+        preset,
+        features.map(({ name }) => name),
+      ),
+    ],
+  }
+}
+
+interface Bound {
+  readonly column: string
+  readonly [what: string]: unknown
+}
+
+/** The columns of a table of figures that a device can compute as well, and of the others a line each. */
+const columnsPart = ({ columns, personal }: Recognised, offline: boolean) => {
+  const bound: Bound[] = []
+  const told: string[] = []
+  const names = new Set<string>()
+  for (const { column, type } of columns) {
+    const plain = plainName(column)
+    const known = KNOWN_COLUMNS.find(({ name }) => name.test(plain))
+    if (personal.some(it => it.column === column) || !type.endsWith('numbers')) continue
+    if (known && !names.has(known.feature.name)) {
+      names.add(known.feature.name)
+      bound.push({ column, ...(known.times ? { times: known.times } : {}), feature: known.feature })
+      told.push(`  ${column} becomes ${known.feature.name}: ${known.feature.aggregate} of ${known.feature.kind}`)
+    } else if (offline) {
+      bound.push({ column, offline: { name: `x_${plain}`.slice(0, 40) } })
+      told.push(
+        `  ${column} is bound offline: no device can compute it, so the model is for study and cannot be shipped`,
+      )
+    } else told.push(`  ${column} is left out: no device can compute it (--offline binds it for study)`)
+  }
+  return { bound, told }
+}
+
+const tellFile = (table: Table, { what, signals, columns, personal, notes }: Recognised): string[] => {
+  const key = signals?.key
+  const missing = columns.filter(it => it.missing > 0.5 * table.rows && it.type !== 'nothing')
+  return [
+    `${table.place}: ${what}, ${table.rows} rows, ${table.names.length} columns`,
+    ...personal.map(({ column, what: held, by }) =>
+      column === key
+        ? `  ${column} is whose a row is, and by its ${by} holds ${held}: nearside tokenize ${table.place} --column "${column}" --key key.bin --out tokens.csv, then draft again from that`
+        : `  ${column} is refused: by its ${by} it holds ${held}`,
+    ),
+    ...missing.map(({ column, missing: n }) => `  ${column} is missing in ${n} rows`),
+    ...notes.map(note => `  ${note}`),
+  ]
+}
+
+const basics = (wishes: Wishes, place: string) => ({
+  name: wishes.name,
+  revision: 1,
+  issued: wishes.issued,
+  expires: wishes.expires,
+  dataset: {
+    title: place.split('/').pop()?.slice(0, 80) ?? UNSTATED,
+    source: wishes.source ?? UNSTATED,
+    licence: wishes.licence ?? 'own',
+    basis: wishes.basis ?? `${UNSTATED}: on what ground these data may be used`,
+    ...(wishes.notice ? { notice: wishes.notice } : {}),
+  },
+  seed: 1,
+  test: 0.2,
+  restarts: 20,
+  minimumSize: 50,
+  scale: 'robust',
+})
+
+const fromFigures = (table: Table, file: Recognised, wishes: Wishes, told: string[]): Draft => {
+  const { bound, told: lines } = columnsPart(file, wishes.offline ?? false)
+  if (!bound.length) {
+    const mend = 'nothing here can be computed on a device: give events or orders with a key and a time'
+    return { told: [...told, ...lines, mend] }
+  }
+  const features = bound.map(it => ((it.feature ?? it.offline) as { name: string }).name)
+  const key = file.columns.find(({ column }) => /(^|_)(id|key|token|customer)$/.test(plainName(column)))?.column
+  const part = {
+    ...(key ? { key, duplicates: 'leave' } : {}),
+    vector: bound,
+    segmentations: [segmentationOf(undefined, features)],
+  }
+  return { recipe: { ...basics(wishes, table.place), ...part }, told: [...told, ...lines] }
+}
+
+/** @param tables with all their columns */
+export const draftOf = (tables: readonly Table[], files: readonly Recognised[], wishes: Wishes): Draft => {
+  const told = tables.flatMap((table, i) => tellFile(table, files[i] as Recognised))
+  const [table, file] = [tables[0] as Table, files[0] as Recognised]
+  if (files.every(({ signals }) => !signals)) return fromFigures(table, file, wishes, told)
+  const odd = files.findIndex(({ signals }) => !signals)
+  if (odd >= 0) {
+    const place = tables[odd]?.place
+    return {
+      told: [
+        ...told,
+        `${place} has no key and time that are known: bind it by hand, or draft without it (docs/training.md)`,
+      ],
+    }
+  }
+  const preset = wishes.preset ?? presetsFor(files)[0]
+  const features = preset
+    ? featuresFor(
+        preset,
+        kindsIn(files),
+        files.some(({ hasValue }) => hasValue),
+      )
+    : []
+  if (!preset || !features.length) {
+    const kinds = kindsIn(files).join(', ') || 'nothing that is known'
+    return { told: [...told, `the files tell of ${kinds}: too little for ${preset ?? `any of ${PRESETS.join(', ')}`}`] }
+  }
+  const proposed = `Proposed, ${preset} (${PRESET_TEXTS[preset].about}): ${features.map(({ name }) => name).join(', ')}`
+  return {
+    recipe: { ...basics(wishes, table.place), ...signalsPart(files, preset, features) },
+    told: [...told, proposed],
+  }
+}
