@@ -7,7 +7,7 @@ import { type Row, signalsOf, testRows } from '../harness/replay.ts'
 import { answerBanner, api, type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
 import { count, record } from '../harness/size.ts'
 
-const ROWS = count(300, 50)
+const ROWS = count(300, 20)
 
 let site: SdkSite
 let visitor: BrowserContext
