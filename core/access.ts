@@ -25,6 +25,7 @@ export interface AccessDocument {
     readonly grants: Grants
     readonly expires: string
     readonly notice: string
+    readonly recipients?: readonly string[]
     readonly paused?: true
   } | null
   /** Days that signals are kept, by category. */

@@ -4,7 +4,9 @@ import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
 import { type Need, parseNeeds } from './needs.ts'
 import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
+import { HANDED_ON, parseRecipients, type Recipient } from './recipient.ts'
 import { noticeRevision, siteId } from './report.ts'
+import { revisionOf } from './revision.ts'
 import sensitive from './sensitive.json' with { type: 'json' }
 import { categoryOf, PAGE_KINDS, type PageKind, WORD } from './signal.ts'
 
@@ -19,22 +21,17 @@ export interface PagePattern {
   readonly kind: PageKind | 'sensitive'
 }
 
-export interface Recipient {
-  readonly name: string
-  readonly purpose: Purpose
-  /** Address of its own privacy notice. */
-  readonly privacy?: string
-}
-
 export interface Config {
   readonly v: 1
   readonly site: string
   readonly controller: { readonly name: string; readonly contact: string; readonly privacy?: string }
-  /** Public revision of the notice; reports and consent name it. A new one asks again. */
+  /** Public revision of the notice, computed from what bears on consent; reports and consent name it. A new one asks again. */
   readonly notice: string
   readonly model: string
   readonly categories: readonly Category[]
   readonly purposes: readonly Purpose[]
+  /** Who is handed a segment beside the site itself; each has a switch of its own. */
+  readonly recipients: readonly Recipient[]
   /** Days that signals of a category are kept. */
   readonly retention: { readonly [C in Category]?: number }
   /** Days until a choice, either way, is asked for again. */
@@ -43,8 +40,6 @@ export interface Config {
   readonly needs: readonly Need[]
   /** What the page says anyway, from which signals that are needed may be made without code. */
   readonly sources: readonly ListedSource[]
-  /** Who else is handed a segment, for `activation` or `advertising`: each has a switch of its own. */
-  readonly recipients: readonly Recipient[]
   /** The site's own words, by language in lower case: they go before ours. */
   readonly words: { readonly [language: string]: { readonly [name: string]: string } }
   /** Leaves a small button on the page that opens the choices again. */
@@ -80,6 +75,7 @@ const parseShape = object({
   model: url,
   categories: optional(list(oneOf(CATEGORIES), 1, CATEGORIES.length)),
   purposes: optional(list(oneOf(PURPOSES), 1, PURPOSES.length)),
+  recipients: optional(parseRecipients(oneOf(PURPOSES), url)),
   retention: optional(mapOf(oneOf(CATEGORIES), integer(1, 400))),
   askAgainAfter: optional(integer(1, 400)),
   pages: optional(
@@ -95,7 +91,6 @@ const parseShape = object({
   needs: parseNeeds,
   sources: optional(list(oneOf(LISTED_SOURCES), 0, LISTED_SOURCES.length)),
   reopen: optional(oneOf([true, false])),
-  recipients: optional(list(object({ name: text(80), purpose: oneOf(PURPOSES), privacy: optional(url) }), 0, 100)),
   words: optional(mapOf(text(12, /^[a-z-]+$/, 'a language in lower case'), mapOf(text(40, WORD), text(600)))),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
   reports: optional(
@@ -108,11 +103,24 @@ const parseShape = object({
   ),
 })
 
+/** Who is asked to let a segment be handed on is told to whom, and nobody is named for what is not asked. */
+const checkRecipients = ({ purposes, recipients }: Pick<Config, 'purposes' | 'recipients'>, place: string): void => {
+  const odd = recipients.findIndex(({ purpose }) => !purposes.includes(purpose))
+  if (odd >= 0)
+    fault(`${place}.recipients[${odd}].purpose`, 'not among the purposes', 'Add it there, or leave the recipient out')
+  const nobody = HANDED_ON.find(
+    purpose => purposes.includes(purpose) && !recipients.some(each => each.purpose === purpose),
+  )
+  if (nobody)
+    fault(`${place}.recipients`, `${nobody} is asked for, and nobody is named`, 'Name who receives, or leave it out')
+}
+
 /**
- * Reads a config from its JSON text; defaults are filled in.
+ * Reads a config whose `notice` may be another one's: what is kept from earlier, and what is only being written. Defaults are
+ * filled in.
  * @throws ParseError
  */
-export const parseConfig = (json: string, place = 'nearside.json'): Config => {
+export const parseDraft = (json: string, place = 'nearside.json'): Config => {
   const { reports, categories, ...given } = parseShape(parseJson(json, place), place)
   const wanted = CATEGORIES.filter(category => given.needs.some(need => categoryOf(need.kind) === category))
   const offered = categories ?? wanted
@@ -125,12 +133,12 @@ export const parseConfig = (json: string, place = 'nearside.json'): Config => {
       'Add reports, or leave it out',
     )
   }
-  return {
+  const config: Config = {
     purposes: reports ? (['personalization', 'measurement'] as const) : (['personalization'] as const),
+    recipients: [],
     askAgainAfter: SIX_MONTHS,
     pages: [],
     sources: [],
-    recipients: [],
     words: {},
     reopen: false,
     expose: 'attribute',
@@ -144,7 +152,32 @@ export const parseConfig = (json: string, place = 'nearside.json'): Config => {
       ? { reports: { maxDelay: DEFAULT_DELAY_MS, stable: DEFAULT_STABLE_MS, retention: COLLECTOR_DAYS, ...reports } }
       : {}),
   }
+  checkRecipients(config, place)
+  return config
 }
+
+/**
+ * Reads a config from its JSON text; defaults are filled in. What bears on consent cannot change under an old revision.
+ * @throws ParseError
+ */
+export const parseConfig = (json: string, place = 'nearside.json'): Config => {
+  const config = parseDraft(json, place)
+  const revision = revisionOf(config)
+  if (config.notice !== revision) {
+    fault(
+      `${place}.notice`,
+      `found ${config.notice}, but what it asks for is ${revision}`,
+      `Write "notice": "${revision}", or run nearside revise; visitors are then asked again`,
+    )
+  }
+  return config
+}
+
+/** The same with the notice that is due. @throws ParseError where anything else is wrong */
+export const revised = <T extends object>(given: T, place?: string): T & { readonly notice: string } => ({
+  ...given,
+  notice: revisionOf(parseDraft(JSON.stringify({ ...given, notice: 'draft' }), place)),
+})
 
 /** What the page itself needs of a config, as it stands in the key: capture begins with it, before anything is fetched. */
 export interface Snapshot {

@@ -9,15 +9,30 @@ export interface Decision {
   readonly grants: Grants
   /** The first day (`YYYY-MM-DD`, UTC) on which it no longer holds. */
   readonly expires: string
-  /** The notice it answered. */
+  /** The revision of the notice it answered. */
   readonly notice: string
+  /** Names of those who may receive what is granted for their purpose. Who is not named here may not. */
+  readonly recipients?: readonly string[] | undefined
   /** What it grants is left alone for a while, at the visitor's wish: nothing is noted or sent, and nothing deleted. */
   readonly paused?: boolean | undefined
 }
 
-/** How a decision came about. */
-export const MEANS = ['banner', 'api', 'extension', 'lapse'] as const
+/**
+ * How a decision came about: by the banner, the privacy centre, the site's own code, the extension, another consent tool on the
+ * page, the browser's Global Privacy Control; or it ran out.
+ */
+export const MEANS = ['banner', 'centre', 'api', 'extension', 'cmp', 'gpc', 'lapse'] as const
 export type Means = (typeof MEANS)[number]
+
+/** What was chosen just now, and how. */
+export interface Choice {
+  readonly grants: Grants
+  readonly recipients?: readonly string[] | undefined
+  /** Absent: by the site's own code. */
+  readonly means?: Means | undefined
+  /** The language (BCP 47) in which it was asked. */
+  readonly locale?: string | undefined
+}
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 
@@ -31,13 +46,14 @@ export const prevailing = (a: Decision | undefined, b: Decision | undefined): De
     expires: earlier(a.expires, b.expires),
     // Which one does not matter, as what is left was granted under both; that every tab takes the same one does.
     notice: earlier(a.notice, b.notice),
+    recipients: a.recipients?.filter(name => b.recipients?.includes(name)),
   }
 }
 
 /** A new decision after `before`, at `now` (ms since 1970), for `days`. */
 export const decide = (
   before: Decision | undefined,
-  grants: Grants,
+  { grants, recipients }: Pick<Choice, 'grants' | 'recipients'>,
   notice: string,
   now: number,
   days: number,
@@ -46,6 +62,7 @@ export const decide = (
   grants,
   expires: dateOf(now + days * DAY_MS),
   notice,
+  recipients,
 })
 
 /** Is there an answer to this notice that still holds? */

@@ -4,6 +4,7 @@ import { CATEGORIES, PURPOSES } from './consent.ts'
 import { MEANS } from './decision.ts'
 import { CORRECTIONS, DELETIONS, type Entry, type Event, type Folded } from './ledger.ts'
 import { integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from './parse.ts'
+import { MOST_RECIPIENTS, recipientName } from './recipient.ts'
 import { LAST_SEQ, modelName, noticeRevision, REPORT_BYTES, segmentationId, segmentId } from './report.ts'
 
 const type = oneOf(['decision', 'segment', 'report', 'answer', 'correction', 'deletion', 'fold'])
@@ -12,6 +13,9 @@ const grants = mapOf(oneOf(PURPOSES), list(oneOf(CATEGORIES), 1, CATEGORIES.leng
 const hash = text(64, /^[0-9a-f]{64}$/, 'a digest')
 const reason = object({ feature: text(40), value: real, weight: real })
 
+/** BCP 47, as far as languages of ours go. */
+const locale = text(35, /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 'a language tag')
+
 const EVENTS = {
   decision: object({
     type,
@@ -19,6 +23,9 @@ const EVENTS = {
     grants,
     means: oneOf(MEANS),
     notice: noticeRevision,
+    expires: optional(text(10, /^\d{4}-/, 'a day')),
+    locale: optional(locale),
+    recipients: optional(list(recipientName, 0, MOST_RECIPIENTS)),
     paused: optional(oneOf([true])),
   }),
   segment: object({

@@ -15,6 +15,12 @@ export type Event =
       readonly grants: Grants
       readonly means: Means
       readonly notice: string
+      /** The first day, `YYYY-MM-DD`, on which it no longer holds. */
+      readonly expires?: string
+      /** The language in which it was asked. */
+      readonly locale?: string
+      /** Who may receive what is granted, by name. */
+      readonly recipients?: readonly string[]
       readonly paused?: true
     }
   | {

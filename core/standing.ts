@@ -52,10 +52,11 @@ export interface PageState {
 export const parseStanding = (json: string | null | undefined): Decision | undefined => {
   try {
     // Not `JSON.parse(null)`: the error it ends in costs a page more than all else that a refusal does.
-    const { v, seq, decision, expires, revision, paused } = JSON.parse(json ?? '{}')
+    const { v, decision, revision, ...rest } = JSON.parse(json ?? '{}')
+    const { seq, expires } = rest
     const whole = v === 1 && seq > 0 && Number.isSafeInteger(seq) && /^\d{4}-/.test(expires)
     return whole && Object.values(decision).every(Array.isArray)
-      ? { seq, grants: decision, expires, notice: `${revision}`, paused }
+      ? { ...rest, grants: decision, notice: `${revision}` }
       : undefined
   } catch {
     return undefined
@@ -69,8 +70,8 @@ export const print = (it: unknown): string =>
   })
 
 /** The decision's text. */
-export const printStanding = ({ seq, grants, expires, notice, paused }: Decision): string =>
-  print({ v: 1, seq, decision: grants, expires, revision: notice, paused })
+export const printStanding = ({ grants, notice, ...rest }: Decision): string =>
+  print({ v: 1, decision: grants, revision: notice, ...rest })
 
 /** Reads what pages keep; damaged, it is empty. */
 export const parsePageState = (json: string | null | undefined): PageState => {

@@ -7,6 +7,7 @@ import { DATE } from '../core/epoch.ts'
 import type { Entry, Folded } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
+import { MOST_RECIPIENTS, recipientName } from '../core/recipient.ts'
 import { MOST_REFUSALS, REFUSALS } from '../core/refusal.ts'
 import { noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
@@ -63,6 +64,7 @@ export const parseDecided: Parser<Decided> = object({
   grants,
   expires: date,
   notice: noticeRevision,
+  recipients: optional(list(recipientName, 0, MOST_RECIPIENTS)),
   paused: optional(oneOf([true])),
 })
 

@@ -15,6 +15,8 @@ export interface ConsentState {
   /** The first day, `YYYY-MM-DD`, on which the visitor is asked again. */
   readonly expires: string
   readonly notice: string
+  /** Who may receive what is granted for their purpose, by name. */
+  readonly recipients?: readonly string[] | undefined
   /** What is granted is left alone for now, at the visitor's wish. */
   readonly paused?: boolean | undefined
 }

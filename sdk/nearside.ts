@@ -1,7 +1,6 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
-import type { Grants } from '../core/consent.ts'
-import { type Decision, decide, type Means } from '../core/decision.ts'
+import { type Choice, type Decision, decide } from '../core/decision.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
 import { isGrant, type PageState, STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Nearside, Options, Segments } from './api.ts'
@@ -132,8 +131,8 @@ export const createNearside = (options: Options): Nearside => {
     else if ((decision?.seq as number) > known && isGranted()) run()
   }
 
-  /** Captures at once; the worker comes up behind it. @param means how the visitor decided just now */
-  const run = (means?: Means): void => {
+  /** Captures at once; the worker comes up behind it. @param choice the visitor's, just now */
+  const run = (choice?: Choice): void => {
     listen()
     known = decision?.seq ?? known
     opened = false
@@ -152,13 +151,13 @@ export const createNearside = (options: Options): Nearside => {
     chunk<{ follow: typeof follow }>('follow')
       .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed))
       .catch(warn)
-    open(means)
+    open(choice)
   }
 
   /** Gives the worker what it needs, as soon as there is all of it; from then on batches follow by themselves. */
-  const open = (means?: Means): void => {
+  const open = (choice?: Choice): void => {
     if (!capture || !file || !decision) return
-    const opening = { config: file, decision, tail: capture.pending(), means }
+    const opening = { config: file, decision, tail: capture.pending(), choice }
     opened = true
     ask(it => it.open(opening))
   }
@@ -177,15 +176,10 @@ export const createNearside = (options: Options): Nearside => {
   const destroy = (): unknown => attempt(() => indexedDB.deleteDatabase(STANDING_KEY))
 
   /** What the visitor chose stands at once, for every tab; the worker puts it on the ledger. */
-  const choose = async (
-    grants: Grants,
-    means: Means,
-    noticed = decision?.notice ?? notice,
-    latest = snapshot,
-  ): Promise<void> => {
+  const choose = async (choice: Choice, noticed = decision?.notice ?? notice, latest = snapshot): Promise<void> => {
     const before = readDecision() ?? decision
     // By a clock that is none nothing can be granted; a refusal needs no date.
-    const chosen = attempt(() => decide(before, grants, noticed, Date.now(), latest?.days ?? SIX_MONTHS), warn)
+    const chosen = attempt(() => decide(before, choice, noticed, Date.now(), latest?.days ?? SIX_MONTHS), warn)
     decision = chosen
     snapshot = latest
     writeDecision(chosen)
@@ -197,13 +191,13 @@ export const createNearside = (options: Options): Nearside => {
       // Whatever became of the worker, the database goes.
       destroy()
       tell('gone')
-    } else if (capture) ask(it => it.decide(chosen, means))
-    else if (file) run(means)
+    } else if (capture) ask(it => it.decide(chosen, choice))
+    else if (file) run(choice)
     emit('consent', consent())
   }
 
   /** Denies all, and keeps the refusal. */
-  const deny = (): Promise<void> => choose({}, 'api')
+  const deny = (): Promise<void> => choose({ grants: {} })
 
   /** Denies first, then forgets the refusal too. */
   const erase = async (): Promise<void> => {

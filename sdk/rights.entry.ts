@@ -1,8 +1,8 @@
 /** What is seldom asked of a page: what is kept, what would be sent, a correction, a pause. Loaded when it is. */
 
-import { categoriesIn, type Grants, type Purpose, without } from '../core/consent.ts'
+import { categoriesIn, type Purpose, without } from '../core/consent.ts'
 import type { Correction } from '../core/correction.ts'
-import type { Decision, Means } from '../core/decision.ts'
+import type { Choice, Decision } from '../core/decision.ts'
 import type { Answers, ConfigFile } from '../core/protocol/session.ts'
 import { isGrant, STANDING_KEY } from '../core/standing.ts'
 import type { Given, Scope } from './api.ts'
@@ -18,7 +18,7 @@ export type Hand = readonly [
   connect: () => Promise<Session>,
   /** A worker of its own. */
   begin: () => Promise<Session>,
-  choose: (grants: Grants, means: Means) => Promise<void>,
+  choose: (choice: Choice) => Promise<void>,
   /** Stops, and goes on as the key then says. */
   reread: () => void,
 ]
@@ -66,8 +66,12 @@ export const pause = async ([file, , connect, begin, choose, reread]: Hand, paus
 }
 
 /** Takes one purpose back. */
-export const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> =>
-  choose(without((readDecision() ?? decision)?.grants ?? {}, purpose), 'api')
+export const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> => {
+  const { grants: before = {}, recipients } = readDecision() ?? decision ?? {}
+  const grants = without(before, purpose)
+  // A refusal keeps nothing but the refusal.
+  return choose({ grants, recipients: categoriesIn(grants).length ? recipients : undefined })
+}
 
 /** Before a yes it is made of the site's files alone. */
 export const previewReport = async (hand: Hand, _: unknown): Promise<Answers['previewReport'] | null> => {

@@ -1,7 +1,7 @@
 /** The page's end of the worker; loaded only after a yes, or to send an erasure on its way. */
 
 import { type Endpoint, expose, proxy, proxyMarker, type Remote, transferHandlers, wrap } from 'comlink'
-import type { Decision, Means } from '../core/decision.ts'
+import type { Choice, Decision } from '../core/decision.ts'
 import { dateOf } from '../core/epoch.ts'
 import type { Answers, Device, Opening, Update } from '../core/protocol/session.ts'
 import type { Refusal } from '../core/refusal.ts'
@@ -55,7 +55,7 @@ const DELETE_WITHIN_MS = 5000
 export interface Session {
   open(opening: Omit<Opening, 'now'>): Promise<Update>
   ingest(batch: Batch): Promise<Update>
-  decide(decision: Decision, means: Means): Promise<Update>
+  decide(decision: Decision, choice: Choice): Promise<Update>
   ask<V extends keyof Answers>(verb: V, given: unknown): Promise<Answers[V]>
   /** Deletes what the device holds; what the collector holds is asked back by tickets. */
   forget(): Promise<void>
@@ -110,7 +110,7 @@ export const createSession = (
     // Where no worker takes them for long, as with a broken model, they are not let grow without end.
     const settled = answer.needs || tails.length > MOST_TAILS
     if (settled) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
-    if (answer.needs) startSources(answer.needs, import.meta.url, capture, ending.signal, past && !opening.means)
+    if (answer.needs) startSources(answer.needs, import.meta.url, capture, ending.signal, past && !opening.choice)
     return answer
   }
 
@@ -123,8 +123,8 @@ export const createSession = (
   return {
     open,
     ingest,
-    decide: async (decision, means) => {
-      const { tickets, ...answer } = await device.decide(decision, means, now())
+    decide: async (decision, choice) => {
+      const { tickets, ...answer } = await device.decide(decision, choice, now())
       if (tickets) sendTickets(tickets)
       return answer
     },

@@ -2,7 +2,7 @@
 
 import type { AccessDocument, KeptSegment } from '../core/access.ts'
 import { type Assignment, assign } from '../core/assign.ts'
-import { type Config, parseConfig, type Snapshot } from '../core/config.ts'
+import { type Config, parseDraft, type Snapshot } from '../core/config.ts'
 import { type Category, captures, type Pairs } from '../core/consent.ts'
 import { corrected } from '../core/correction.ts'
 import type { Decision } from '../core/decision.ts'
@@ -12,6 +12,7 @@ import { verify } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { categoriesOf, type Model } from '../core/model.ts'
 import { parseModel } from '../core/parse-model.ts'
+import { mayReceive } from '../core/recipient.ts'
 import { addRefusals } from '../core/refusal.ts'
 import type { Segmentation } from '../core/segmentation.ts'
 import type { Signal } from '../core/signal.ts'
@@ -76,8 +77,9 @@ export const readAccess = async (
   const { head, items } = await vault.read([LEDGER, SIGNALS, SITE, STATE])
   const valueAt = (name: string): unknown => items.find(({ key }) => key === name)?.value
   const site = valueAt(SITE) as SiteRecord
-  const config = parseConfig(site.config, 'the kept config')
+  const config = parseDraft(site.config, 'the kept config')
   const model = parseModel(site.model, 'the kept model')
+  const recipients = config.recipients.flatMap(it => (decision && mayReceive(decision, it) ? it.name : []))
   const state = parseState(valueAt(STATE))
   const pairs = head.pairs as Pairs
   const raws = rawVector(model.features, state.fold, now)
@@ -96,6 +98,7 @@ export const readAccess = async (
           grants: decision.grants,
           expires: decision.expires,
           notice: decision.notice,
+          ...(recipients.length ? { recipients } : {}),
           ...(decision.paused ? { paused: true } : {}),
         }
       : null,

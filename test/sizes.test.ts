@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 const LIMITS = {
   'nearside.js': 3000,
   'nearside-paint.js': 400,
-  'nearside-banner.js': 5000,
+  'nearside-banner.js': 6500,
   'nearside-follow.js': 1200,
   'nearside-element.js': 800,
   'nearside-react.mjs': 600,

@@ -1,6 +1,6 @@
 /** The site's config with what a new model needs, and nothing else changed. */
 
-import { parseConfig } from '../core/config.ts'
+import { revised } from '../core/config.ts'
 import type { Model } from '../core/model.ts'
 import { type Need, needsOf } from '../core/needs.ts'
 import { fault, parseJson } from '../core/parse.ts'
@@ -10,14 +10,12 @@ import { printJson } from './print.ts'
 export const modelNeeds = (model: Model): Need[] => needsOf(model.features)
 
 /**
- * Replaces `needs` in a config's text.
+ * Replaces `needs` in a config's text, and writes the notice that is then due.
  * @throws ParseError where the text is no config, or offers fewer categories than the model needs
  */
 export const withNeeds = (json: string, needs: readonly Need[], place: string): string => {
   const config = parseJson(json, place)
   if (config === null || typeof config !== 'object' || Array.isArray(config))
     return fault(place, 'not an object', 'Give a nearside.json')
-  const text = `${printJson({ ...config, needs })}\n`
-  parseConfig(text, place)
-  return text
+  return `${printJson(revised({ ...config, needs }, place))}\n`
 }

@@ -17,8 +17,11 @@ const WORDS = {
   lapsed: 'Your choice ran out: nothing is allowed any more',
   by: {
     banner: 'on the site',
+    centre: 'in the privacy centre',
     api: 'through the site',
     extension: 'in the extension',
+    cmp: 'through the site’s other consent tool',
+    gpc: 'by your browser’s opt-out signal',
     lapse: 'by its date',
   } satisfies Record<Means, string>,
   counted: 'The collector has counted it.',

@@ -153,17 +153,17 @@ export const createDevice = (world: World): Device => {
 
   /** Settles the decision and deletes what it no longer allows. */
   const settling =
-    (brought: Decision, means: Parameters<typeof settleDecision>[2], now: number) =>
-    async (draft: Draft, { model, vault }: Work) => {
+    (brought: Decision, choice: Parameters<typeof settleDecision>[2], now: number) =>
+    async (draft: Draft, { config, model, vault }: Work) => {
       const before = draft.head
-      decision = settleDecision(draft, brought, means, now)
+      decision = settleDecision(draft, brought, choice, now, config)
       if (draft.head === before) return false
       await dropDenied(draft, model, vault)
       return true
     }
 
   return {
-    open: ({ config: file, decision: brought, means, tail, now }, watch) =>
+    open: ({ config: file, decision: brought, choice, tail, now }, watch) =>
       inTurn(now, async () => {
         stop()?.vault.close()
         // No database is made for what is no grant at all, whatever the page took it for.
@@ -178,7 +178,7 @@ export const createDevice = (world: World): Device => {
         const { config, model, snapshot } = site.read
         work = { config, model, vault, changes: createChanges(vault, world.records), watch, records: world.records }
         const done = await advance(now, async (draft, current) => {
-          await settling(brought, means, now)(draft, current)
+          await settling(brought, choice, now)(draft, current)
           if (isNew) draft.put.push({ key: SITE, value: site })
           draft.state.fold.seen ??= { all: dayOf(now) }
           await takeIn(draft, tail, current)
@@ -202,10 +202,10 @@ export const createDevice = (world: World): Device => {
         return { ...(done.moved ? { segments: shownSegments(done.draft, done.current) } : {}), ...taken([batch]) }
       }),
 
-    decide: (brought, means, now) =>
+    decide: (brought, choice, now) =>
       inTurn(now, async () => {
         const { grants = {} } = decision ?? {}
-        const done = await advance(now, settling(brought, means, now)).catch(async (error: Error) => {
+        const done = await advance(now, settling(brought, choice, now)).catch(async (error: Error) => {
           // On a full disk less cannot be written, but it can be deleted: what is denied must not stay.
           if (!isLess(brought.grants, grants)) throw error
           return { problem: error.message, tickets: await forget(now) }

@@ -2,7 +2,7 @@
 
 import type { Config } from '../core/config.ts'
 import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf } from '../core/consent.ts'
-import type { Decision, Means } from '../core/decision.ts'
+import type { Choice, Decision } from '../core/decision.ts'
 import { dayOf } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
 import { categoryOf, KIND_NAMES, type Signal } from '../core/signal.ts'
@@ -20,16 +20,28 @@ const begin = ({ head, state: { fold } }: Draft, pairs: Pairs, now: number): voi
   }
 }
 
+const DAY_LENGTH = 'YYYY-MM-DD'.length
+
+/** Whatever stands in the key, only whom the config names can go on the ledger. */
+const namedIn = (config: Config, { recipients }: Decision): string[] =>
+  config.recipients.flatMap(({ name }) => (Array.isArray(recipients) && recipients.includes(name) ? name : []))
+
 /**
  * The decision that holds, put into the draft: the higher `seq`, of equals what both grant. The key decides, so a disk that has
  * seen more does not overrule it, but what both grant is all that holds.
- * @param means how the visitor took it just now; it then comes after whatever the disk remembers
+ * @param choice what the visitor chose just now; it then comes after whatever the disk remembers
  */
-export const settleDecision = (draft: Draft, brought: Decision, means: Means | undefined, now: number): Decision => {
+export const settleDecision = (
+  draft: Draft,
+  brought: Decision,
+  choice: Choice | undefined,
+  now: number,
+  config: Config,
+): Decision => {
   const { head } = draft
   const given = pairsOf(brought.grants)
   // Another tab may have heard of this very decision, and have written it, before the one in which it was taken.
-  const overtaken = means && head.seq >= brought.seq && head.pairs !== given
+  const overtaken = choice && head.seq >= brought.seq && head.pairs !== given
   const seq = overtaken ? head.seq + 1 : Math.max(head.seq, brought.seq)
   const pairs = head.seq === seq ? both(given, head.pairs as Pairs) : given
   const settled = { ...brought, seq, grants: grantsOf(pairs) }
@@ -37,7 +49,18 @@ export const settleDecision = (draft: Draft, brought: Decision, means: Means | u
   begin(draft, pairs, now)
   draft.head = { ...head, seq, pairs }
   const { grants, notice, paused } = settled
-  draft.events.push({ type: 'decision', seq, grants, means: means ?? 'api', notice, ...(paused ? { paused } : {}) })
+  const recipients = namedIn(config, brought)
+  draft.events.push({
+    type: 'decision',
+    seq,
+    grants,
+    means: choice?.means ?? 'api',
+    notice,
+    expires: brought.expires.slice(0, DAY_LENGTH),
+    ...(choice?.locale ? { locale: choice.locale } : {}),
+    ...(recipients.length ? { recipients } : {}),
+    ...(paused ? { paused } : {}),
+  })
   return settled
 }
 

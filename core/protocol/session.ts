@@ -2,7 +2,7 @@
 
 import type { AccessDocument } from '../access.ts'
 import type { Snapshot } from '../config.ts'
-import type { Decision, Means } from '../decision.ts'
+import type { Choice, Decision } from '../decision.ts'
 import type { Batch, WaitingTicket } from '../standing.ts'
 
 /** What changed; the page shows it and remembers it for the next first paint. */
@@ -30,8 +30,8 @@ export interface ConfigFile {
 export interface Opening {
   readonly config: ConfigFile
   readonly decision: Decision
-  /** How the decision came about, where it was taken just now. */
-  readonly means?: Means | undefined
+  /** What was chosen and how, where it was just now. */
+  readonly choice?: Choice | undefined
   readonly tail: readonly Batch[]
   /** Milliseconds since 1970 by the page's clock; every call carries it. */
   readonly now: number
@@ -78,7 +78,7 @@ export interface Answers {
 export interface Device {
   open(opening: Opening, watch: (update: Update) => void): Promise<Update>
   ingest(batch: Batch, now: number): Promise<Update>
-  decide(decision: Decision, means: Means, now: number): Promise<Update>
+  decide(decision: Decision, choice: Choice, now: number): Promise<Update>
   /** Uses a right, or gives a customer's past: told apart by name. */
   ask<V extends keyof Answers>(verb: V, given: unknown, now: number): Promise<Update & { readonly answer: Answers[V] }>
   /** Derives tickets for what the collector holds, then removes everything. Needs no `open` before it. */

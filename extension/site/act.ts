@@ -54,7 +54,7 @@ const refusalDays = (days: unknown): number =>
 const refuse = async (now: number): Promise<void> => {
   const [decision, { needs, tickets }] = [readStanding(), readPage()]
   if (!decision) return
-  const refusal = decide(decision, {}, decision.notice, now, refusalDays(needs?.days))
+  const refusal = decide(decision, { grants: {} }, decision.notice, now, refusalDays(needs?.days))
   write(STANDING_KEY, printStanding(refusal))
   write(PAGE_KEY, printPageState({ tickets }, false))
   for (const key of tailKeys()) write(key, null)

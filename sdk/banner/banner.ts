@@ -11,7 +11,7 @@ import {
   type Purpose,
   product,
 } from '../../core/consent.ts'
-import type { Means } from '../../core/decision.ts'
+import type { Choice } from '../../core/decision.ts'
 import type { ConfigFile } from '../../core/protocol/session.ts'
 import { adoptStyle, dropStyle } from './style.ts'
 import { words } from './words.ts'
@@ -71,7 +71,7 @@ export const showBanner = (
   { json, url }: ConfigFile,
   grants: Grants,
   settings: boolean,
-  choose: (grants: Grants, means: Means, notice: string, snapshot: Snapshot) => void,
+  choose: (choice: Choice, notice: string, snapshot: Snapshot) => void,
   guard: (act: () => unknown) => unknown,
 ): void => {
   const config = parseConfig(json, url)
@@ -93,9 +93,14 @@ export const showBanner = (
     dropStyle()
     if ((inside || settings) && back?.isConnected) back.focus()
   }
+  const everybody = config.recipients.length ? config.recipients.map(({ name }) => name) : undefined
   const answer = (granted: Pairs) => (): unknown => {
     guard(close)
-    return choose(grantsOf(granted), 'banner', config.notice, snapshotOf(config))
+    return choose(
+      { grants: grantsOf(granted), recipients: granted ? everybody : undefined, means: 'banner', locale: 'en' },
+      config.notice,
+      snapshotOf(config),
+    )
   }
   const ticked = <T extends string>(attribute: string): T[] =>
     [...host.querySelectorAll<HTMLInputElement>(`input[data-${attribute}]:checked`)].map(

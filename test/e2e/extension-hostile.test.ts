@@ -23,7 +23,7 @@ const granted = {
   seq: 3,
   decision: { personalization: ['browsing', 'shopping'] },
   expires: '2199-01-01',
-  revision: 'n1',
+  revision: config.notice,
 }
 
 describe('the popup over a site that does not play by the rules', () => {

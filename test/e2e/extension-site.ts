@@ -1,6 +1,7 @@
 // A small site that runs the real SDK from dist/sdk, and beside it pages that write what a hostile or newer site might.
 import { join } from 'node:path'
 import { build } from 'vite'
+import { revised } from '../../core/config.ts'
 import type { FeatureSpec } from '../../core/feature.ts'
 import { needsOf } from '../../core/needs.ts'
 import { type Site, startSite } from '../harness/site.ts'
@@ -59,16 +60,15 @@ const model = {
   guarantee: { minimumSize: 1, dataset: 'made up', digest: 'none', basis: 'a test' },
 }
 
-const config = {
+const config = revised({
   v: 1,
   site: 'little-shop',
   controller: { name: 'The Little Shop', contact: 'privacy@little.example' },
-  notice: 'n1',
   model: '/model.json',
   needs: needsOf(features),
   pages: [{ path: '/product/*', kind: 'product' }],
   reports: { url: '/collector', maxDelay: 0, stable: 0 },
-}
+})
 
 const page = (title: string, head: string): string =>
   `<!doctype html><meta charset=utf-8><title>${title}</title>${head}<h1>${title}</h1>`

@@ -6,7 +6,7 @@ import { grantsOf, pairsOf } from '../../core/consent.ts'
 import type { Nearside } from '../../sdk/api.ts'
 import type { Site } from '../harness/site.ts'
 import { launchVisitor, NOTHING, press, said, storageOf, type Visitor } from './extension-popup.ts'
-import { HOSTILE_LABEL, startLittleShop } from './extension-site.ts'
+import { config, HOSTILE_LABEL, startLittleShop } from './extension-site.ts'
 
 type ShopWindow = { nearside: Nearside }
 
@@ -120,7 +120,7 @@ describe('the popup', () => {
       seq: 2,
       decision: {},
       expires: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
-      revision: 'n1',
+      revision: config.notice,
     })
     await press(popup, 'look')
     expect(await said(popup)).toContain('Only your refusal is kept')

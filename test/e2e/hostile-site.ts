@@ -1,7 +1,7 @@
 // A shop whose pages do as they like to the platform; and what a visitor sees, hears and finds there.
 import type { ExpectStatic } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
-import { asPage, type SdkSite, type SdkSiteOptions, startSdkSite } from '../harness/sdk-site.ts'
+import { asPage, NOTICE, type SdkSite, type SdkSiteOptions, startSdkSite } from '../harness/sdk-site.ts'
 import { wire } from '../harness/wire.ts'
 
 export const PAINT = '<script src="/nearside/nearside-paint.js"></script>'
@@ -42,7 +42,7 @@ export const GRANT = {
   seq: 1,
   decision: { personalization: ['browsing', 'shopping'], measurement: ['browsing', 'shopping'] },
   expires: '2199-01-01',
-  revision: '2026-11.1',
+  revision: NOTICE,
 }
 
 const STATIC = /^\/(nearside\/nearside(-paint|-banner)?\.js|nearside\.json|favicon\.ico)$/

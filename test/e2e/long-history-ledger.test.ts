@@ -1,6 +1,7 @@
 // The ledger of a visitor who comes for weeks: folded, it still says all that was decided, sent and set right.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessDocument } from '../../core/access.ts'
+import { revised } from '../../core/config.ts'
 import { DAY_MS } from '../../core/epoch.ts'
 import { api, type SdkSite } from '../harness/sdk-site.ts'
 import { entriesOf, eventsOf, expectSound } from './long-history-look.ts'
@@ -22,7 +23,7 @@ describe('a ledger that is folded', () => {
     site = await startLongSite({})
     const config = JSON.parse(site.config)
     const reports = { ...config.reports, maxDelay: 0, retention: 100 }
-    site.route('/nearside.json', JSON.stringify({ ...config, reports }))
+    site.route('/nearside.json', JSON.stringify(revised({ ...config, reports })))
     visitor = await startVisitor(site)
   })
 

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, kept, type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, NOTICE, type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
 import { wire } from '../harness/wire.ts'
 
 let site: SdkSite
@@ -99,7 +99,7 @@ describe('after Reject all', () => {
       seq: 1,
       decision: {},
       expires: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
-      revision: '2026-11.1',
+      revision: NOTICE,
     })
     await page.goto('about:blank')
     expectSilence()

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PublishedGroup } from '../../collector/counts.ts'
 import { startCollector } from '../../collector/start.ts'
+import { revised } from '../../core/config.ts'
 import { type Need, needsOf } from '../../core/needs.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import type { Nearside } from '../../sdk/api.ts'
@@ -52,22 +53,35 @@ export interface SdkSiteOptions {
   readonly needs?: readonly Need[]
 }
 
+/** With the notice that is due, unless the test gives one; a config that is none on purpose has any. */
+const configText = (given: { notice?: unknown; [field: string]: unknown }): string => {
+  if (given.notice !== undefined) return JSON.stringify(given)
+  try {
+    return JSON.stringify(revised(given))
+  } catch {
+    return JSON.stringify({ ...given, notice: 'none' })
+  }
+}
+
 export const configFor = (
   collector: string | undefined,
   changes: SdkSiteOptions['config'] = {},
   model = shopModel,
 ): string =>
-  JSON.stringify({
+  configText({
     v: 1,
     site: 'shop',
     controller: { name: 'Fernhollow', contact: 'privacy@fernhollow.example', privacy: '/privacy' },
-    notice: '2026-11.1',
+    notice: undefined,
     model: '/nearside/model.json',
     pages: Object.entries(PAGES).map(([path, kind]) => ({ path, kind })),
     needs: needsOf(parseModel(model).features),
     reports: collector ? { url: collector, maxDelay: 200, stable: 300 } : undefined,
     ...changes,
   })
+
+/** The revision of the site's notice as it is served at first. */
+export const NOTICE: string = JSON.parse(configFor('https://counts.example')).notice
 
 export const startSdkSite = async (options: SdkSiteOptions = {}): Promise<SdkSite> => {
   const folder = await mkdtemp(join(tmpdir(), 'nearside-tally-'))

@@ -11,6 +11,7 @@ const anyDecision: fc.Arbitrary<Decision> = fc.record({
   grants: fc.nat(0xffff).map(bits => grantsOf(bits as Pairs)),
   expires: fc.nat(30).map(day => dateOf((20_000 + day) * DAY_MS)),
   notice: fc.constantFrom('1', '2', '10'),
+  recipients: fc.subarray(['Acme', 'Beta', 'Gamma']),
 })
 const maybe = fc.option(anyDecision, { nil: undefined })
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 })
@@ -33,6 +34,7 @@ describe('of two decisions', () => {
         return
       }
       expect(pairsOf(held.grants)).toBe(both(pairsOf(a.grants), pairsOf(b.grants)))
+      expect(held.recipients).toEqual(a.recipients?.filter(name => b.recipients?.includes(name)))
       expect(held.expires).toBe([a.expires, b.expires].sort()[0])
       expect([a.notice, b.notice]).toContain(held.notice)
     })
@@ -43,7 +45,7 @@ describe('of two decisions', () => {
 describe('a decision', () => {
   it('follows the one before, and holds from the day it is made until the day it expires', () => {
     const property = fc.property(maybe, instant, fc.integer({ min: 1, max: 400 }), (before, now, days) => {
-      const made = decide(before, grantsOf(ALL_PAIRS), 'n', now, days)
+      const made = decide(before, { grants: grantsOf(ALL_PAIRS) }, 'n', now, days)
       expect(made.seq).toBe((before?.seq ?? 0) + 1)
       expect(prevailing(before, made)).toEqual(made)
       const end = Date.parse(made.expires)
@@ -69,7 +71,7 @@ describe('a decision', () => {
 
   it('lasts no longer where the clock steps back: the day it ends is fixed', () => {
     const property = fc.property(maybe, instant, fc.nat(400 * DAY_MS), (before, now, back) => {
-      const made = decide(before, grantsOf(ALL_PAIRS), 'n', now, 30)
+      const made = decide(before, { grants: grantsOf(ALL_PAIRS) }, 'n', now, 30)
       expect(inForce(made, Date.parse(made.expires) + back, 'n')).toBe(false)
     })
     fc.assert(property, runs(5000, 300))

@@ -1,7 +1,7 @@
 // A page of the site with the real loader in it: as much of a window as that looks at.
 import { parseConfig, type Snapshot, snapshotOf } from '../../core/config.ts'
 import type { Grants, Purpose } from '../../core/consent.ts'
-import type { Means } from '../../core/decision.ts'
+import type { Choice } from '../../core/decision.ts'
 import type { ConfigFile } from '../../core/protocol/session.ts'
 import type { Nearside } from '../../sdk/api.ts'
 import { messageChannel } from './ports.ts'
@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts'
 import { type Surroundings, workerClass } from './worker.ts'
 import type { Realm } from './world.ts'
 
-type Choose = (grants: Grants, means: Means, notice: string, snapshot: Snapshot) => void
+type Choose = (choice: Choice, notice: string, snapshot: Snapshot) => void
 type Act = (event: object) => void
 
 export interface PageSurroundings extends Surroundings {
@@ -77,7 +77,7 @@ const createBanner = (abreast: () => void) => {
     shown = wanted = undefined
     const { notice, snapshot } = read(file)
     abreast()
-    choose(grants, 'banner', notice, snapshot)
+    choose({ grants, means: 'banner' }, notice, snapshot)
   }
   return {
     showBanner: (file: ConfigFile, _grants: Grants, _settings: boolean, choose: Choose): void => {

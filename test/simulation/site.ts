@@ -1,6 +1,7 @@
 // The site that is visited: a config, and a model in several revisions, small enough to be read ten thousand times and wide enough
 // to use every category, both kinds of segmentation, a session and days.
 
+import { revised } from '../../core/config.ts'
 import { type Model, modelId } from '../../core/model.ts'
 import { needsOf } from '../../core/needs.ts'
 import { parseModel } from '../../core/parse-model.ts'
@@ -73,16 +74,15 @@ const revision = (n: number): string =>
 export const MODELS = [1, 2, 3].map(revision)
 
 /** Reports are quick to be made, so that a short sequence sees some; consent is short, so that it runs out in one. */
-const configWith = (notice: string): string =>
-  JSON.stringify({
+const configWith = (browsing: number): string => {
+  const config = {
     v: 1,
     site: SITE_ID,
     controller: { name: 'Shop', contact: 'privacy@shop.example' },
-    notice,
     model: '/nearside/model.json',
     categories: ['browsing', 'shopping', 'answers', 'account'],
     purposes: ['personalization', 'measurement'],
-    retention: { browsing: 7, shopping: 10, answers: 7, account: 10 },
+    retention: { browsing, shopping: 10, answers: 7, account: 10 },
     askAgainAfter: 20,
     pages: [
       { path: '/', kind: 'home' },
@@ -91,10 +91,12 @@ const configWith = (notice: string): string =>
     ],
     needs: needsOf(parseModel(MODELS[2] as string).features),
     reports: { url: COLLECTOR, maxDelay: 2000, stable: 500 },
-  })
+  }
+  return JSON.stringify(revised(config))
+}
 
-/** The config, with one notice and with the next. */
-export const CONFIGS = ['2027-1', '2027-2'].map(configWith)
+/** The config, and one that keeps longer, so that its notice is another. */
+export const CONFIGS = [7, 8].map(configWith)
 
 /** By what reports call them. */
 export const models = new Map<string, Model>(

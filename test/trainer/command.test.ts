@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../core/config.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { describeWithData } from '../harness/data.ts'
 import { nearside, scratch, smallData, smallRecipe } from './io.ts'
@@ -88,7 +89,7 @@ describe('nearside, the command', () => {
     ])
   })
 
-  it('replaces the needs of a config, and nothing else', async () => {
+  it('replaces the needs of a config, with the notice that is then due, and nothing else', async () => {
     const at = scratch()
     const config = {
       v: 1,
@@ -109,9 +110,11 @@ describe('nearside, the command', () => {
       at('m.json'),
     ]
     expect(await nearside(...args, '--config', path)).toMatchObject({ code: 0, err: '' })
-    const { needs, ...rest } = JSON.parse(read(path))
-    const { needs: _, ...before } = config
+    const { needs, notice, ...rest } = JSON.parse(read(path))
+    const { needs: _, notice: old, ...before } = config
     expect(rest).toEqual(before)
+    expect(notice, 'what it asks for is another').not.toBe(old)
+    expect(parseConfig(read(path)).notice).toBe(notice)
     expect(Object.keys(JSON.parse(read(path)))).toEqual(Object.keys(config))
     expect(needs).toHaveLength(1)
     expect(read(path)).toContain('\n  "site": "shop"')

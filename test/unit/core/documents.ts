@@ -1,7 +1,7 @@
 // One good document of each sort, with as much in it as there can be; and each parser beside its schema.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseConfig } from '../../../core/config.ts'
+import { parseConfig, revised } from '../../../core/config.ts'
 import { parseEntry } from '../../../core/ledger-entry.ts'
 import { parseModel } from '../../../core/parse-model.ts'
 import { parseReport, parseTicket } from '../../../core/report.ts'
@@ -11,14 +11,13 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 export const schemaOf = (name: string): { description: string; [key: string]: Json } =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../../core/schema/${name}.json`), 'utf8'))
 
-const config: Json = {
+const config = revised({
   v: 1,
   site: 'shop',
   controller: { name: 'A shop', contact: 'privacy@shop.example', privacy: 'https://shop.example/privacy' },
-  notice: '2026-03.a',
   model: '/nearside/model.json',
   categories: ['browsing', 'shopping', 'answers'],
-  purposes: ['personalization', 'measurement'],
+  purposes: ['personalization', 'measurement', 'activation', 'advertising'],
   retention: { browsing: 30, answers: 90 },
   askAgainAfter: 180,
   pages: [
@@ -46,7 +45,7 @@ const config: Json = {
   reopen: true,
   expose: 'attribute',
   reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
-}
+}) as Json
 
 const features: Json[] = [
   { name: 'views', kind: 'page_view', aggregate: 'count', window: 'session' },
@@ -194,6 +193,16 @@ const report: Json = {
 const events: Json[] = [
   { type: 'decision', seq: 1, grants: { personalization: ['browsing', 'shopping'] }, means: 'banner', notice: '1' },
   {
+    type: 'decision',
+    seq: 2,
+    grants: { advertising: ['browsing'] },
+    means: 'centre',
+    notice: '1',
+    expires: '2026-07-01',
+    locale: 'pt-BR',
+    recipients: ['An ad house'],
+  },
+  {
     type: 'segment',
     segmentation: 'visit',
     segment: 'v2',
@@ -223,6 +232,8 @@ export interface Case {
   readonly parse: (text: string) => unknown
   /** How faults name the document. */
   readonly place: string
+  /** What the rest of a changed document asks for, so that one change does not hide what the parser says of another. */
+  readonly settle?: (document: Json) => Json
 }
 
 const entries: Case[] = events.map((event, i) => ({
@@ -232,8 +243,19 @@ const entries: Case[] = events.map((event, i) => ({
   place: 'entry',
 }))
 
+/** A notice that was not changed itself follows the rest. */
+const settle = (document: Json): Json => {
+  const { notice } = (document ?? {}) as { notice?: Json }
+  if (notice !== (config as typeof document & { notice: Json }).notice) return document
+  try {
+    return revised(document as object) as unknown as Json
+  } catch {
+    return document
+  }
+}
+
 export const cases: Case[] = [
-  { schema: 'config', valid: config, parse: text => parseConfig(text), place: 'nearside.json' },
+  { schema: 'config', valid: config, parse: text => parseConfig(text), place: 'nearside.json', settle },
   { schema: 'model', valid: model, parse: text => parseModel(text), place: 'model' },
   { schema: 'model', valid: propensities, parse: text => parseModel(text), place: 'model' },
   { schema: 'report', valid: report, parse: text => parseReport(text), place: 'report' },

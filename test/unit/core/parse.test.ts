@@ -94,7 +94,7 @@ describe('a fault names the place and the mend', () => {
 
 // A fault between two places is told at one of them, which need not be the one that was changed.
 const TOLD_ELSEWHERE = [
-  /^nearside\.json\.(categories|purposes|needs)$/,
+  /^nearside\.json\.(categories|purposes|needs|notice|recipients|recipients\[\d\]\.purpose)$/,
   /^nearside\.json\.needs\[\d\]\.(fields|words)/,
   /^model\.features\[\d+\]\.(field|from|to|over|where|window)/,
   /^model\.(features|segmentations|segmentations\[\d\]\.segments)$/,

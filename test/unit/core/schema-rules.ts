@@ -1,4 +1,5 @@
 // The rules between fields that JSON Schema has no words for. Each name is a sentence of its schema's description.
+import { revised } from '../../../core/config.ts'
 import type { Json } from './documents.ts'
 
 type Rule = (document: Json) => boolean
@@ -23,6 +24,11 @@ interface Segmentation {
   typical: number[]
   predictor: Predictor
   bands: number[]
+}
+interface Config {
+  purposes?: string[]
+  recipients?: { name: string; purpose: string }[]
+  reports?: object
 }
 interface Model {
   features: { name: string }[]
@@ -60,18 +66,44 @@ const namesIn = (it: Segmentation): string[] =>
 const LONGEST: { [schema: string]: { [name: string]: number } } = {
   config: { name: 80, contact: 120, path: 200, url: 400, privacy: 400, model: 400 },
   model: { label: 60, description: 400, dataset: 200, digest: 80, basis: 400 },
-  entry: { feature: 40, recipient: 400, what: 200, body: 256 },
+  entry: { recipients: 80, feature: 40, recipient: 400, what: 200, body: 256 },
 }
 
 const tooLong = (schema: string, it: Json, name = ''): boolean => {
   if (typeof it === 'string') return it.length > (LONGEST[schema]?.[name] ?? Number.POSITIVE_INFINITY)
-  if (Array.isArray(it)) return it.some(each => tooLong(schema, each))
+  if (Array.isArray(it)) return it.some(each => tooLong(schema, each, name))
   return it !== null && typeof it === 'object' && Object.keys(it).some(key => tooLong(schema, it[key] as Json, key))
+}
+const purposesIn = (document: Json): string[] => {
+  const { purposes, reports } = document as unknown as Config
+  return purposes ?? ['personalization', ...(reports ? ['measurement'] : [])]
 }
 const WIDE = 'A character outside the Basic Multilingual Plane counts as two in every length.'
 
 export const rules: { [schema: string]: { [name: string]: Rule } } = {
-  config: { [WIDE]: document => tooLong('config', document) },
+  config: {
+    [WIDE]: document => tooLong('config', document),
+    'The notice is the revision of what bears on consent.': document => {
+      try {
+        return revised(document as object).notice !== (document as { notice?: string }).notice
+      } catch {
+        return false
+      }
+    },
+    'Every recipient has a purpose that is asked for, and a name of its own.': document => {
+      const { recipients = [] } = document as unknown as Config
+      return (
+        twice(recipients.map(({ name }) => name)) ||
+        recipients.some(({ purpose }) => !purposesIn(document).includes(purpose))
+      )
+    },
+    'Where activation or advertising is asked for, somebody is named to receive it.': document => {
+      const { recipients = [] } = document as unknown as Config
+      return purposesIn(document).some(
+        it => (it === 'activation' || it === 'advertising') && !recipients.some(({ purpose }) => purpose === it),
+      )
+    },
+  },
   entry: { [WIDE]: document => tooLong('entry', document) },
   model: {
     [WIDE]: document => tooLong('model', document),
