@@ -66,8 +66,8 @@ describe('a visitor who says yes', () => {
     await expect.poll(() => kept(page, visitor)).toEqual({ keys: ['nearside'], cookies: [], databases: [] })
     await expect.poll(() => site.received.filter(({ path }) => path === '/v1/erasures').length).toBe(2)
     await expect
-      .poll(() => page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('nearside') ?? '{}'))))
-      .toEqual(['v', 'seq', 'decision', 'expires', 'revision'])
+      .poll(() => page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('nearside') ?? '{}')).sort()))
+      .toEqual(['decision', 'expires', 'revision', 'seq', 'v'])
     expect(await site.counts()).toEqual([])
     await api(page, nearside => nearside.erase())
     await expect.poll(() => kept(page, visitor)).toEqual({ keys: [], cookies: [], databases: [] })
