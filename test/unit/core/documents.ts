@@ -1,51 +1,16 @@
 // One good document of each sort, with as much in it as there can be; and each parser beside its schema.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseConfig, revised } from '../../../core/config.ts'
+import { parseConfig } from '../../../core/config.ts'
 import { parseEntry } from '../../../core/ledger-entry.ts'
 import { parseModel } from '../../../core/parse-model.ts'
 import { parseReport, parseTicket } from '../../../core/report.ts'
+import { config, settle } from './config-document.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 export const schemaOf = (name: string): { description: string; [key: string]: Json } =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../../core/schema/${name}.json`), 'utf8'))
-
-const config = revised({
-  v: 1,
-  site: 'shop',
-  controller: { name: 'A shop', contact: 'privacy@shop.example', privacy: 'https://shop.example/privacy' },
-  model: '/nearside/model.json',
-  categories: ['browsing', 'shopping', 'answers'],
-  purposes: ['personalization', 'measurement', 'activation', 'advertising'],
-  retention: { browsing: 30, answers: 90 },
-  askAgainAfter: 180,
-  pages: [
-    { path: '/', kind: 'home' },
-    { path: '/products/*', kind: 'product' },
-    { path: '/advice/*', kind: 'sensitive' },
-  ],
-  needs: [
-    { kind: 'page_dwell', fields: ['ms', 'page'], words: { page: ['product', 'help'] }, features: ['product_time'] },
-    { kind: 'add_to_cart', fields: ['category', 'value'], words: { category: ['shoes'] }, features: ['cart', 'spent'] },
-    {
-      kind: 'answer',
-      fields: ['answer', 'question'],
-      words: { answer: ['other', 'soon'], question: ['why'] },
-      features: ['wants'],
-    },
-    { kind: 'scroll_depth', fields: ['percent'], features: ['depth'] },
-  ],
-  sources: ['data-layer', 'schema-org'],
-  recipients: [
-    { name: 'A mail house', purpose: 'activation', privacy: 'https://mail.example/privacy' },
-    { name: 'An ad house', purpose: 'advertising' },
-  ],
-  words: { de: { accept: 'Ja', reject: 'Nein' }, cy: { title: 'Helo' } },
-  reopen: true,
-  expose: 'attribute',
-  reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
-}) as Json
 
 const features: Json[] = [
   { name: 'views', kind: 'page_view', aggregate: 'count', window: 'session' },
@@ -242,17 +207,6 @@ const entries: Case[] = events.map((event, i) => ({
   parse: text => parseEntry(JSON.parse(text), 'entry'),
   place: 'entry',
 }))
-
-/** A notice that was not changed itself follows the rest. */
-const settle = (document: Json): Json => {
-  const { notice } = (document ?? {}) as { notice?: Json }
-  if (notice !== (config as typeof document & { notice: Json }).notice) return document
-  try {
-    return revised(document as object) as unknown as Json
-  } catch {
-    return document
-  }
-}
 
 export const cases: Case[] = [
   { schema: 'config', valid: config, parse: text => parseConfig(text), place: 'nearside.json', settle },
