@@ -22,14 +22,25 @@ const segmentTable = ({ segments, rows }: Card): string[] => {
 
 const triedTable = ({ tried, k }: Card): string[] =>
   table([
-    ['k', 'silhouette', 'inertia', 'smallest'],
+    ['k', 'silhouette', 'stability', 'Davies-B.', 'Calinski-H.', 'inertia', 'smallest'],
     ...tried.map(each => [
       `${each.k}${each.k === k ? ' *' : ''}`,
       each.silhouette.toFixed(4),
+      each.stability?.toFixed(3) ?? '–',
+      each.daviesBouldin.toFixed(3),
+      each.calinskiHarabasz.toFixed(0),
       each.inertia.toPrecision(7),
       String(each.smallest),
     ]),
   ])
+
+/** Why so many clusters, and how true centroids are to clusters that have other shapes. */
+const clusterLines = ({ clusters: { method, because, elsewhere } }: Card): string[] => [
+  because,
+  ...(method === 'kmeans'
+    ? []
+    : [`${percent(elsewhere.rows / elsewhere.of)} of the clustered rows are nearest to another cluster's centroid.`]),
+]
 
 const needLine = ({ kind, fields, words, features }: Need): string => {
   const narrowed = Object.entries(words ?? {}).map(([field, list]) => `${field}: ${list.join(', ')}`)
@@ -65,6 +76,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
     ...checkLines(card),
     '',
     ...triedTable(card),
+    ...clusterLines(card),
     '',
     ...segmentTable(card),
     '',

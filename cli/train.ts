@@ -5,6 +5,7 @@ import { isOffline, printModel } from '../trainer/print.ts'
 import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readArguments, required, seeHelp, wholeNumber } from './arguments.ts'
+import { clusteringAsked, clusterOptions } from './clusters.ts'
 import { readData } from './data.ts'
 import { excluding } from './exclude.ts'
 import { readText, writeText } from './files.ts'
@@ -21,6 +22,9 @@ Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [optio
   --out <file>      where the model goes
   --config <file>   a nearside.json whose "needs" is to be replaced by what the model needs
   --seed <number>   instead of the recipe's seed
+  --k <4 | 2-10>    how many clusters, or the range to choose from, instead of the recipe's k
+  --method <name>   kmeans, dbscan or ward, instead of the recipe's
+  --engine <name>   auto, reference (ml-kmeans) or simd: they give the same model
   --exclude <file>  keys of people to leave out, one a line: those who objected, the erased
   --strict          no model where the data check has a warning
   --json            one JSON object on standard output instead of tables
@@ -34,6 +38,7 @@ const options = {
   out: { type: 'string' },
   config: { type: 'string' },
   seed: { type: 'string' },
+  ...clusterOptions,
   exclude: { type: 'string' },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -54,7 +59,8 @@ export const trainCommand: Command = {
   help,
   run: async (args, io) => {
     const { data, out, config, seed, json, strict, ...paths } = asked(args)
-    const recipe = excluding(seedOf(parseRecipe(readText(paths.recipe), paths.recipe), seed), paths.exclude)
+    const told = clusteringAsked(parseRecipe(readText(paths.recipe), paths.recipe), paths)
+    const recipe = excluding(seedOf(told, seed), paths.exclude)
     const offline = isOffline(recipe)
     if (config && offline)
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')

@@ -6,7 +6,7 @@ import { fault } from '../core/parse.ts'
 import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
 import type { Card } from './card.ts'
 import type { CleanRow } from './clean.ts'
-import type { Fit } from './lloyd.ts'
+import type { Fit } from './cluster/engine.ts'
 import type { Recipe } from './recipe.ts'
 import { rounded } from './scale.ts'
 import { vectorOf } from './test-set.ts'
@@ -26,29 +26,43 @@ const segmentOfClusters = (it: CentroidSegmentation, fit: Fit): (SegmentId | und
     return it.segments[at + 1]?.id
   })
 
-/** Rows equally far from two centroids may go either way. More than this share of them, and the clusters mean little. */
-const MOST_BETWEEN = 0.001
+/** Clustered rows that the device puts elsewhere, and how many were clustered at all: density knows outliers, a tree may be of a sample. */
+export interface Elsewhere {
+  readonly rows: number
+  readonly of: number
+}
 
 /**
  * @param assigned the segment of each training row
  * @param cut rows that were clustered at less than their full extent: they may go elsewhere with it
- * @throws ParseError where more rows than a few go elsewhere than clustering put them, or a segment is too small
  */
-export const checkAssigned = (
-  recipe: Recipe,
+export const elsewhereOf = (
   it: CentroidSegmentation,
   fit: Fit,
-  card: Card,
   assigned: readonly SegmentId[],
   cut: readonly boolean[],
-): void => {
+): Elsewhere => {
   const clustered = segmentOfClusters(it, fit)
-  const between = fit.labels.filter((label, row) => !cut[row] && clustered[label] !== assigned[row]).length
-  if (between > assigned.length * MOST_BETWEEN) {
+  const found = { rows: 0, of: 0 }
+  fit.labels.forEach((label, row) => {
+    if (label < 0 || cut[row]) return
+    found.of++
+    if (clustered[label] !== assigned[row]) found.rows++
+  })
+  return found
+}
+
+/** Rows equally far from two centroids may go either way. More than this share of them, and the clusters mean little. */
+const MOST_BETWEEN = 0.001
+
+/** @throws ParseError where more rows than a few go elsewhere than K-Means put them, or a segment is too small */
+export const checkAssigned = (recipe: Recipe, { clusters, segments, rows: { training } }: Card): void => {
+  const { rows } = clusters.elsewhere
+  if (clusters.method === 'kmeans' && rows > training * MOST_BETWEEN) {
     const mend = 'Use features that take more than a few values, or another k'
-    fault(recipe.place, `${between} rows lie between two clusters`, mend)
+    fault(recipe.place, `${rows} rows lie between two clusters`, mend)
   }
-  const small = card.segments.find(({ size }) => size < recipe.minimumSize)
+  const small = segments.find(({ size }) => size < recipe.minimumSize)
   if (small) {
     const problem = `segment ${small.id} has ${small.size} rows, fewer than ${recipe.minimumSize}`
     fault(`${recipe.place}.minimumSize`, problem, 'Ask for fewer clusters (k), or give more data')

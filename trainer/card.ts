@@ -2,8 +2,11 @@
 
 import { type Model, modelId } from '../core/model.ts'
 import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
+import type { Elsewhere } from './assigned.ts'
 import type { Clean, LeftOut } from './clean.ts'
-import type { Tried } from './cluster.ts'
+import type { Tried } from './cluster/choice.ts'
+import type { Found as Clusters } from './cluster/cluster.ts'
+import type { Method } from './cluster/method.ts'
 import type { DataCheck } from './data-check.ts'
 import type { Recipe } from './recipe.ts'
 import { typicalOf } from './segments.ts'
@@ -43,6 +46,13 @@ export interface Card {
   readonly silhouette: number
   /** Every k that was tried. */
   readonly tried: readonly Tried[]
+  /** How they were found, and why so many. */
+  readonly clusters: Pick<Clusters, 'density' | 'dendrogram'> & {
+    readonly method: Method
+    readonly because: string
+    /** Rows whose nearest centroid is another cluster's than their own. */
+    readonly elsewhere: Elsewhere
+  }
   /** Unassigned left out: rows that a device would not assign were left out before. */
   readonly segments: readonly SegmentCard[]
   /** Rows or keys (counted from 0) kept from training. */
@@ -53,14 +63,13 @@ const countOf = (segments: readonly SegmentId[], id: SegmentId): number => segme
 
 const shareOf = (size: number, of: number): number => (of ? Number((size / of).toPrecision(4)) : 0)
 
-export interface Found {
+export interface Found extends Clusters {
   readonly clean: Clean
   readonly check: DataCheck
   readonly split: Split
   /** The segment of each row of both parts. */
   readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
-  readonly tried: readonly Tried[]
-  readonly fit: { readonly inertia: number; readonly iterations: number }
+  readonly elsewhere: Elsewhere
 }
 
 export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, found: Found): Card => {
@@ -78,6 +87,13 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
     iterations: found.fit.iterations,
     silhouette: found.tried.find(each => each.k === k)?.silhouette ?? 0,
     tried: found.tried,
+    clusters: {
+      method: recipe.segmentation.method,
+      because: found.choice.because,
+      elsewhere: found.elsewhere,
+      ...(found.density ? { density: found.density } : {}),
+      ...(found.dendrogram ? { dendrogram: found.dendrogram } : {}),
+    },
     segments: it.segments.slice(1).map(({ id, label }, i) => {
       const [size, kept] = [countOf(found.assigned.training, id), countOf(found.assigned.test, id)]
       return {

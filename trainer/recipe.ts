@@ -19,6 +19,7 @@ import {
 import { parseSegmentation } from '../core/parse-segmentation.ts'
 import type { RuleSegmentation } from '../core/segmentation.ts'
 import { type Binding, parseBinding, specOf } from './binding.ts'
+import { type Clustering, clusteringFields, clusteringOf, MOST_CLUSTERS } from './cluster/method.ts'
 import { checkNames, checkSources } from './recipe-checks.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
 import { defaultTerms, type Terms, termFields } from './terms.ts'
@@ -37,14 +38,12 @@ export interface Naming {
   readonly typical: { readonly [feature: string]: number }
 }
 
-export interface CentroidRecipe {
+export interface CentroidRecipe extends Clustering {
   readonly kind: 'centroids'
   readonly id: string
   readonly label: string
   readonly uses: readonly ('content' | 'ranking' | 'offer')[]
   readonly features: readonly string[]
-  /** Told, or the ends of a range from which the best silhouette chooses. */
-  readonly k: number | { readonly from: number; readonly to: number }
   /** What segment ids start with. */
   readonly ids: string
   readonly unassigned: { readonly label: string; readonly description: string }
@@ -94,22 +93,11 @@ const DEFAULT_TEST_SHARE = 0.2
 export const FEWEST_RESTARTS = 20
 /** Below this many people, a segment says too much about each. */
 const DEFAULT_MINIMUM_SIZE = 50
-/** Ids of at most 8 characters leave room for this many clusters and the unassigned. */
-const MOST_CLUSTERS = 63
 
 const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
 const date = text(10, DATE, 'a date YYYY-MM-DD')
 const words = { label: text(60), description: text(400) }
-const clusters = integer(2, MOST_CLUSTERS)
 const seed = integer(0, 2 ** 31 - 1)
-
-const parseClusters: Parser<CentroidRecipe['k']> = (value, place) => {
-  if (typeof value === 'number') return clusters(value, place)
-  const range = object({ from: clusters, to: clusters })(value, place)
-  return range.from <= range.to
-    ? range
-    : fault(place, `from ${range.from} to ${range.to}`, 'Give the lower number first')
-}
 
 const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
   const given = object({
@@ -118,13 +106,13 @@ const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
     label: words.label,
     uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
     features: list(text(40), 1, 64),
-    k: parseClusters,
+    ...clusteringFields,
     ids: optional(text(4, /^[a-z]+$/, 'lower-case letters')),
     unassigned: optional(object(words)),
     segments: optional(list(object({ ...words, typical: mapOf(text(40), real) }), 0, MOST_CLUSTERS)),
   })(value, place)
   const unassigned = { label: 'Not known yet', description: 'There is not enough to go by yet.' }
-  return { ids: 's', unassigned, segments: [], ...given }
+  return { ids: 's', unassigned, segments: [], ...given, ...clusteringOf(given, place) }
 }
 
 const parseAny: Parser<CentroidRecipe | RuleSegmentation> = (value, place) =>

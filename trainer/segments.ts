@@ -6,8 +6,8 @@ import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import type { CentroidSegmentation, Segment, SegmentId } from '../core/segmentation.ts'
 import { untransform } from './binding.ts'
-import { sizesOf } from './cluster.ts'
-import type { Fit } from './lloyd.ts'
+import { sizesOf } from './cluster/criteria.ts'
+import type { Fit } from './cluster/engine.ts'
 import type { Recipe } from './recipe.ts'
 import { rounded, type Scaler } from './scale.ts'
 
@@ -33,13 +33,17 @@ export const idsOf = (recipe: Recipe, k: number): SegmentId[] => {
   return Array.from({ length: k + 1 }, (_, i) => `${ids}${String(i).padStart(width, '0')}` as SegmentId)
 }
 
+const NOTHING = 1e-6
+
 /** A centroid as the raw numbers of a visit, by feature, to four digits: what `typical` of a recipe may say. */
 export const typicalOf = (recipe: Recipe, scaler: Scaler, centroid: readonly number[]): { [feature: string]: number } =>
   Object.fromEntries(
     recipe.segmentation.features.map((name, i) => {
       const spec = recipe.bound.find(it => it.name === name) as FeatureSpec
       const x = (centroid[i] as number) * (scaler.scale[i] as number) + (scaler.center[i] as number)
-      return [name, Number(untransform(spec, x).toPrecision(4)) + 0]
+      const raw = untransform(spec, x)
+      // Signals are counted in whole units: what is left of a mean of zeros is a rounding.
+      return [name, Math.abs(raw) < NOTHING ? 0 : Number(raw.toPrecision(4))]
     }),
   )
 

@@ -5,13 +5,14 @@ import { type FeatureSpec, transform } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import type { CentroidSegmentation } from '../core/segmentation.ts'
-import { checkAssigned, segmentOfEach } from './assigned.ts'
+import { checkAssigned, elsewhereOf, segmentOfEach } from './assigned.ts'
 import { axesOf } from './axes.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
-import { cluster, type Progress } from './cluster.ts'
+import { cluster } from './cluster/cluster.ts'
+import type { Fit } from './cluster/engine.ts'
+import type { Progress } from './cluster/kmeans.ts'
 import { checkData } from './data-check.ts'
-import type { Fit } from './lloyd.ts'
 import type { Recipe } from './recipe.ts'
 import { scalingOf } from './robust.ts'
 import type { Scaler } from './scale.ts'
@@ -77,7 +78,8 @@ export const train = (recipe: Recipe, table: Table, digest: string, progress?: P
   if (!uncut.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')
   const { scaler, points, cut } = scalingOf(recipe.scale, uncut)
   const z = points.map(point => scaled(scaler, point))
-  const { fit, tried } = cluster(z, recipe, progress)
+  const found = cluster(z, recipe, progress)
+  const { fit } = found
   const it = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
   const model = modelOf(recipe, it, digest)
   const assigned = {
@@ -85,7 +87,8 @@ export const train = (recipe: Recipe, table: Table, digest: string, progress?: P
     test: segmentOfEach(recipe, model, it, parts.test),
   }
   const check = checkData(recipe, table, cleaned)
-  const card = cardOf(recipe, model, it, { clean: cleaned, check, split: parts, assigned, tried, fit })
-  checkAssigned(recipe, it, fit, card, assigned.training, cut)
+  const elsewhere = elsewhereOf(it, fit, assigned.training, cut)
+  const card = cardOf(recipe, model, it, { clean: cleaned, check, split: parts, assigned, elsewhere, ...found })
+  checkAssigned(recipe, card)
   return { model, card }
 }

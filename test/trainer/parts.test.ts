@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { squaredDistance } from '../../core/assign.ts'
 import { axesOf } from '../../trainer/axes.ts'
-import { lloyd } from '../../trainer/lloyd.ts'
+import { pointsFrom } from '../../trainer/cluster/points.ts'
+import { reference } from '../../trainer/cluster/reference.ts'
+import { createSilhouette } from '../../trainer/cluster/silhouette.ts'
+import { starts } from '../../trainer/cluster/starts.ts'
+import { load } from '../../trainer/kernels/loaded.ts'
 import { printJson } from '../../trainer/print.ts'
 import { hashOf, sample, seeded } from '../../trainer/random.ts'
 import { fitScaler } from '../../trainer/scale.ts'
-import { silhouetteOf } from '../../trainer/silhouette.ts'
-import { starts } from '../../trainer/starts.ts'
 import { numberIn } from '../../trainer/table.ts'
 import { isTestRow } from '../../trainer/test-set.ts'
 import { count, seed } from '../harness/size.ts'
@@ -76,7 +78,7 @@ describe('the trainer’s parts', () => {
   it('start from different points of the data', () => {
     fc.assert(
       fc.property(points, fc.integer({ min: 2, max: 6 }), (data, k) => {
-        const chosen = starts(data, k, seeded(k)).map(String)
+        const chosen = starts(pointsFrom(data), k, seeded(k)).map(String)
         const different = new Set(data.map(String))
         expect(chosen).toHaveLength(Math.min(k, different.size))
         expect(new Set(chosen).size).toBe(chosen.length)
@@ -89,7 +91,8 @@ describe('the trainer’s parts', () => {
   it('leave each point with its nearest centroid, and each centroid in the middle of its points', () => {
     fc.assert(
       fc.property(points, data => {
-        const { centroids, labels, inertia } = lloyd(data, starts(data, 3, seeded(3)))
+        const engine = reference(pointsFrom(data))
+        const { centroids, labels, inertia } = engine.fit(engine.starts(3, seeded(3)))
         const to = (i: number, c: number) => squaredDistance(data[i] as number[], centroids[c] as number[])
         for (const [i, own] of labels.entries()) {
           for (let c = 0; c < centroids.length; c++) expect(to(i, own)).toBeLessThanOrEqual(to(i, c) + 1e-9)
@@ -105,7 +108,8 @@ describe('the trainer’s parts', () => {
     fc.assert(
       fc.property(points, data => {
         const labels = data.map((_, i) => i % 3)
-        expect(silhouetteOf(data, labels, 3, seeded(1))).toBeCloseTo(silhouette(data, labels), 10)
+        const { mean } = createSilhouette(load(pointsFrom(data)), 3)(labels, 3, seeded(1))
+        expect(mean).toBeCloseTo(silhouette(data, labels), 5)
       }),
       runs,
     )
@@ -186,12 +190,5 @@ describe('names and numbers of clusters', () => {
     const partial = { label: 'A', description: 'B.', typical: { shelf_pages: 1 } }
     expect((await trained({ segments: [partial] })).err).toContain('typical.cart_pages: nothing is there')
     expect((await trained({ segments: [words('Nobody', 0, 0)] })).err).toContain('"Nobody" is all zeros')
-  })
-
-  it('are chosen from a range by silhouette, among those whose clusters are large enough', async () => {
-    const { card } = await trained({ k: { from: 2, to: 4 } })
-    expect(card.tried.map((each: { k: number }) => each.k)).toEqual([2, 3, 4])
-    const allowed = card.tried.filter((each: { smallest: number }) => each.smallest >= 5)
-    expect(card.silhouette).toBe(Math.max(...allowed.map((each: { silhouette: number }) => each.silhouette)))
   })
 })

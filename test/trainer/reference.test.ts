@@ -5,13 +5,17 @@ import { parseCsv } from '../../cli/csv.ts'
 import { scaled } from '../../core/assign.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { clean } from '../../trainer/clean.ts'
-import { bestFit } from '../../trainer/cluster.ts'
-import { lloyd } from '../../trainer/lloyd.ts'
+import { calinskiHarabasz, daviesBouldin, sizesOf } from '../../trainer/cluster/criteria.ts'
+import { engineOf } from '../../trainer/cluster/engine.ts'
+import { bestFit } from '../../trainer/cluster/kmeans.ts'
+import { nearestOf } from '../../trainer/cluster/means.ts'
+import { pointsFrom } from '../../trainer/cluster/points.ts'
+import { createSilhouette } from '../../trainer/cluster/silhouette.ts'
+import { load } from '../../trainer/kernels/loaded.ts'
 import { printModel } from '../../trainer/print.ts'
 import { seeded } from '../../trainer/random.ts'
 import { parseRecipe } from '../../trainer/recipe.ts'
 import { fitScaler } from '../../trainer/scale.ts'
-import { silhouetteOf } from '../../trainer/silhouette.ts'
 import { pointsOf, train } from '../../trainer/train.ts'
 import { describeWithData } from '../harness/data.ts'
 import { record } from '../harness/size.ts'
@@ -23,6 +27,9 @@ interface Reference {
       readonly [k: string]: {
         readonly best_inertia_20_inits: number
         readonly silhouette_exact: number
+        readonly calinski_harabasz: number
+        readonly davies_bouldin: number
+        readonly best_centroids_z: readonly (readonly number[])[]
         readonly fixed_init_row_indices: readonly number[]
         readonly fixed_init_inertia: number
         readonly fixed_init_sizes_by_label: readonly number[]
@@ -54,24 +61,31 @@ describeWithData('the trainer on ten columns, beside scikit-learn', [CSV, FIGURE
     points[0]?.forEach((z, i) => expect(z).toBeCloseTo(log10.first_row_z[i] as number, 10))
   })
 
+  const loaded = load(pointsFrom(points))
+  const silhouette = createSilhouette(loaded, 10)
+
   it.each(Object.entries(log10.k))(
-    'k = %s: equal from the same starts, and at most 1.001 of the best',
+    'k = %s: equal from the same starts by both engines, at most 1.001 of the best, the exact silhouette within 1e-6',
     (name, reference) => {
       const k = Number(name)
-      const fixed = lloyd(
-        points,
-        reference.fixed_init_row_indices.map(row => points[row] as number[]),
-      )
-      expect(Math.abs(fixed.inertia / reference.fixed_init_inertia - 1)).toBeLessThan(1e-9)
-      const sizes = Array.from({ length: k }, (_, label) => fixed.labels.filter(each => each === label).length)
-      expect(sizes).toEqual(reference.fixed_init_sizes_by_label)
-      const best = bestFit(points, k, { seed: recipe.seed, restarts: recipe.restarts })
+      const starts = reference.fixed_init_row_indices.map(row => points[row] as number[])
+      const [ours, theirs] = (['simd', 'reference'] as const).map(engine => engineOf(loaded, engine).fit(starts))
+      expect(ours).toEqual(theirs)
+      expect(Math.abs((ours?.inertia ?? 0) / reference.fixed_init_inertia - 1)).toBeLessThan(1e-9)
+      expect(sizesOf(ours?.labels ?? [], k)).toEqual(reference.fixed_init_sizes_by_label)
+      const best = bestFit(engineOf(loaded), k, recipe)
       const ratio = best.inertia / reference.best_inertia_20_inits
       expect(ratio).toBeLessThanOrEqual(1.001)
       record(`inertia on ten columns beside scikit-learn, k = ${k}`, ratio.toFixed(6), 'of its best')
-      // From a sample of 2,000.
-      const silhouette = silhouetteOf(points, best.labels, k, seeded(1))
-      expect(Math.abs(silhouette - reference.silhouette_exact)).toBeLessThan(0.02)
+      // The silhouette is told of scikit-learn's best, which another best of equal inertia may differ from.
+      const told = pointsFrom(points)
+      const centroids = reference.best_centroids_z
+      const labels = points.map((_, i) => nearestOf(told, i, centroids))
+      const { mean } = silhouette(labels, k, seeded(1))
+      expect(Math.abs(mean - reference.silhouette_exact)).toBeLessThan(1e-6)
+      const fit = { centroids, labels: Int32Array.from(labels) }
+      expect(calinskiHarabasz(told, fit)).toBeCloseTo(reference.calinski_harabasz, 3)
+      expect(daviesBouldin(told, fit)).toBeCloseTo(reference.davies_bouldin, 6)
     },
   )
 

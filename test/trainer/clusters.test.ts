@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest'
+import { choose, type Tried, withElbow } from '../../trainer/cluster/choice.ts'
+import { adjustedRand, bends } from '../../trainer/cluster/criteria.ts'
+import { kmeans } from '../../trainer/cluster/kmeans.ts'
+import { nearestOf } from '../../trainer/cluster/means.ts'
+import { type Points, squareTo } from '../../trainer/cluster/points.ts'
+import { cut, ward } from '../../trainer/cluster/ward.ts'
+import { seeded } from '../../trainer/random.ts'
+import { nearside, scratch, smallRecipe } from './io.ts'
+
+/** `k` round clouds of `each` points, far enough apart to be told apart. */
+const clouds = (k: number, each: number, d = 3, width = 1): Points => {
+  const random = seeded(k, each)
+  const centers = Array.from({ length: k }, (_, c) =>
+    Array.from({ length: d }, (_, j) => (j === c % d ? 5 + 5 * Math.floor(c / d) : 0)),
+  )
+  const flat = Float64Array.from({ length: k * each * d }, (_, at) => {
+    const center = centers[Math.floor(at / d) % k]?.[at % d] as number
+    return center + width * (random() + random() + random() - 1.5)
+  })
+  return { n: k * each, d, flat }
+}
+
+const options = { seed: 1, restarts: 20, minimumSize: 10, engine: 'auto', place: 'here' } as const
+const upTo8 = [2, 3, 4, 5, 6, 7, 8]
+
+describe('how many clusters', () => {
+  it.each([3, 4, 5])('finds %i where there are so many, and says why in a sentence', k => {
+    const { choice, tried } = kmeans(clouds(k, 200), { ...options, ks: upTo8 })
+    expect(choice.k).toBe(k)
+    expect(choice.because).toMatch(new RegExp(`^k = ${k} is best by .*silhouette \\(0\\.\\d{3}\\).*\\.$`))
+    expect(tried.find(each => each.k === k)?.stability).toBeGreaterThan(0.99)
+  })
+
+  it('never takes one that leaves a cluster too small, and says so', () => {
+    const points = clouds(4, 60)
+    const { choice } = kmeans(points, { ...options, minimumSize: 100, ks: upTo8 })
+    expect(choice.k).toBe(2)
+    expect(choice.because).toContain('3, 4, 5, 6, 7 and 8 would leave a cluster too small')
+    expect(() => kmeans(points, { ...options, minimumSize: 1000, ks: [2, 3] })).toThrow('fewer than 1000 rows')
+  })
+
+  it('lets the analyst overrule it', () => {
+    const { choice, fit } = kmeans(clouds(3, 100), { ...options, ks: [6] })
+    expect(choice).toEqual({ k: 6, because: 'k = 6 was told.' })
+    expect(fit.centroids).toHaveLength(6)
+  })
+
+  it('weighs, so that one criterion alone does not decide', () => {
+    const base = { inertia: 1, stability: 0.9, daviesBouldin: 1, calinskiHarabasz: 10, smallest: 99 }
+    const tried: Tried[] = withElbow([
+      { ...base, k: 2, silhouette: 0.5, inertia: 100, stability: 0.3, daviesBouldin: 2 },
+      { ...base, k: 3, silhouette: 0.46, inertia: 40, stability: 0.95 },
+      { ...base, k: 4, silhouette: 0.3, inertia: 35, calinskiHarabasz: 9, daviesBouldin: 2 },
+    ])
+    expect(choose(tried, tried)).toEqual({
+      k: 3,
+      because:
+        'k = 3 is best by stability (0.95), the elbow, Davies-Bouldin and Calinski-Harabasz; silhouette prefers 2.',
+    })
+  })
+
+  it('finds the knee of a curve, not by eye', () => {
+    const bend = bends([1, 2, 3, 4, 5], [100, 50, 10, 5, 0])
+    expect(bend.indexOf(Math.max(...bend))).toBe(2)
+    expect(bends([1, 2], [3, 1])).toEqual([0, 0])
+  })
+})
+
+describe('the adjusted Rand index', () => {
+  it('is 1 for the same clusters under other numbers, and about 0 by chance', () => {
+    expect(adjustedRand([0, 0, 1, 1, 2], [2, 2, 0, 0, 1])).toBe(1)
+    const random = seeded(3)
+    const draw = () => Array.from({ length: 5000 }, () => Math.floor(random() * 4))
+    expect(Math.abs(adjustedRand(draw(), draw()))).toBeLessThan(0.01)
+    // Hubert & Arabie by hand: 4 of 10 pairs expected 2.4, most 4 and 6.
+    expect(adjustedRand([0, 0, 1, 1, 1], [0, 0, 0, 1, 1])).toBeCloseTo((2 - 1.6) / (4 - 1.6), 12)
+  })
+})
+
+/** The definition: every step merges the two clusters whose union adds least to the sum of squares. */
+const plainWard = (points: Points): { height: number; members: number[] }[] => {
+  let clusters = Array.from({ length: points.n }, (_, i) => [i])
+  const mean = (members: number[]) =>
+    Array.from(
+      { length: points.d },
+      (_, j) => members.reduce((sum, i) => sum + (points.flat[i * points.d + j] as number), 0) / members.length,
+    )
+  const merges: { height: number; members: number[] }[] = []
+  while (clusters.length > 1) {
+    let best = { height: Infinity, a: 0, b: 0 }
+    const means = clusters.map(mean)
+    clusters.forEach((one, a) => {
+      for (let b = a + 1; b < clusters.length; b++) {
+        const other = clusters[b] as number[]
+        const apart = squareTo(
+          { n: 1, d: points.d, flat: Float64Array.from(means[a] as number[]) },
+          0,
+          means[b] as number[],
+        )
+        const height = Math.sqrt((2 * one.length * other.length * apart) / (one.length + other.length))
+        if (height < best.height) best = { height, a, b }
+      }
+    })
+    const members = [...(clusters[best.a] as number[]), ...(clusters[best.b] as number[])].sort((x, y) => x - y)
+    merges.push({ height: best.height, members })
+    clusters = [...clusters.filter((_, i) => i !== best.a && i !== best.b), members]
+  }
+  return merges
+}
+
+describe('Ward’s tree', () => {
+  it('makes the merges of the definition, in their order and at their heights', () => {
+    for (const points of [clouds(3, 30, 2), clouds(4, 25, 5, 3), clouds(2, 40, 1)]) {
+      const merges = ward(points)
+      const members = new Map<number, number[]>()
+      const of = (branch: number): number[] => (branch < points.n ? [branch] : (members.get(branch) as number[]))
+      const made = merges.map(({ left, right, height }, i) => {
+        const all = [...of(left), ...of(right)].sort((a, b) => a - b)
+        members.set(points.n + i, all)
+        return { height, members: all }
+      })
+      const plain = plainWard(points)
+      expect(made.map(each => each.members)).toEqual(plain.map(each => each.members))
+      made.forEach(({ height }, i) => expect(height).toBeCloseTo(plain[i]?.height ?? 0, 9))
+      expect(merges.at(-1)?.size).toBe(points.n)
+    }
+  })
+
+  it('is cut into as many clusters as asked for', () => {
+    const points = clouds(4, 25)
+    const labels = cut(ward(points), 4)
+    expect([...labels]).toEqual(Array.from({ length: 100 }, (_, i) => i % 4))
+    expect(new Set(cut(ward(points), 7)).size).toBe(7)
+  })
+})
+
+/** Two rings of visits, one within the other, and a few far from both. */
+const rings = (): string => {
+  const random = seeded(11)
+  const around = (far: number): string => {
+    // Any point of a square's edge, as a circle takes sine and cosine.
+    const [along, side] = [Math.floor(random() * 2 * far) - far, Math.floor(random() * 4)]
+    const [x, y] = side < 2 ? [along, side ? far : -far] : [side > 2 ? far : -far, along]
+    return `${100 + x},${100 + y}`
+  }
+  const rows = Array.from({ length: 600 }, (_, i) => around(i % 3 ? 60 : 15))
+  return ['shelf,cart', ...rows, '400,400', '390,20', '10,395'].join('\n')
+}
+
+const trained = async (segmentation: object, data = rings(), ...more: string[]) => {
+  const at = scratch()
+  const recipe = at('recipe.json', smallRecipe({ test: 0 }, segmentation))
+  const ran = await nearside(
+    'train',
+    at('data.csv', data),
+    '--recipe',
+    recipe,
+    '--out',
+    at('m.json'),
+    '--json',
+    ...more,
+  )
+  return { ...ran, card: ran.code ? undefined : JSON.parse(ran.out) }
+}
+
+describe('clusters of other shapes, as centroids', () => {
+  it('are found by density, with outliers, the curve of distances, and how many rows the centroids put elsewhere', async () => {
+    const { card, err } = await trained({ k: undefined, method: 'dbscan', radius: 0.5, neighbours: 4 })
+    expect(err).toBe('')
+    expect(card.k).toBe(2)
+    expect(card.clusters.method).toBe('dbscan')
+    expect(card.clusters.density).toMatchObject({ radius: 0.5, neighbours: 4, outliers: 3 })
+    const { distances } = card.clusters.density
+    expect(distances).toEqual([...distances].sort((a: number, b: number) => b - a))
+    // The outer ring is on all sides of the inner one: both have one middle, and a device cannot tell them apart.
+    expect(card.clusters.elsewhere.of).toBe(600)
+    expect(card.clusters.elsewhere.rows).toBeGreaterThan(100)
+  })
+
+  it('are found by density without a radius being told', async () => {
+    const { card } = await trained({ k: undefined, method: 'dbscan' })
+    expect(card.clusters.density.radius).toBeGreaterThan(0)
+    expect(card.clusters.because).toMatch(/^Rows lie densely in \d places/)
+  })
+
+  it('are refused where density finds fewer than two, with the mend', async () => {
+    const { code, err } = await trained({ k: undefined, method: 'dbscan', radius: 50 })
+    expect(code).toBe(1)
+    expect(err).toContain('1 clusters of 5 rows or more within 50. Try a smaller radius')
+  })
+
+  it('are cut from Ward’s tree, with a dendrogram whose leaves hold every row', async () => {
+    const { card } = await trained({ k: { from: 2, to: 5 }, method: 'ward' })
+    const { rows, merges, sizes } = card.clusters.dendrogram
+    expect(rows).toBe(603)
+    expect(sizes.reduce((a: number, b: number) => a + b, 0)).toBe(603)
+    expect(merges).toHaveLength(30)
+    const branches = merges.flatMap((it: { left: number; right: number }) => [it.left, it.right])
+    expect(new Set(branches).size).toBe(branches.length)
+    expect(branches.every((each: number) => each < sizes.length + merges.length - 1)).toBe(true)
+    expect(card.tried.map((each: Tried) => each.k)).toEqual([2, 3, 4, 5])
+  })
+
+  it('are the same bytes from the same command, by either engine', async () => {
+    const bytes = await Promise.all(
+      ['reference', 'simd', 'simd'].map(async engine => (await trained({ k: 3 }, rings(), '--engine', engine)).out),
+    )
+    const [first = '', ...others] = bytes.map(text => text.replace(/"out":"[^"]*"/, ''))
+    for (const each of others) expect(each).toBe(first)
+  })
+
+  it('follow the command line before the recipe', async () => {
+    const { card } = await trained(
+      { method: 'dbscan', k: undefined, radius: 1 },
+      rings(),
+      '--method',
+      'ward',
+      '--k',
+      '2-3',
+    )
+    expect(card.clusters.method).toBe('ward')
+    expect(card.tried.map((each: Tried) => each.k)).toEqual([2, 3])
+  })
+
+  it.each([
+    [{ method: 'dbscan' }, [], 'k: dbscan finds out how many clusters there are'],
+    [{ radius: 2 }, [], 'radius: kmeans has no use for it'],
+    [{ method: 'kmedians' }, [], 'method'],
+    [{ k: 1 }, [], 'k'],
+    [{}, ['--k', '10-2'], '--k: from 10 to 2'],
+    [{}, ['--engine', 'gpu'], '--engine'],
+  ])('are refused where the recipe asks for nonsense: %j %j', async (segmentation, more, problem) => {
+    const { code, err } = await trained(segmentation, rings(), ...more)
+    expect(code).toBe(1)
+    expect(err).toContain(problem)
+  })
+})
+
+describe('centroids', () => {
+  it('are tied in favour of the first', () => {
+    const points = { n: 1, d: 1, flat: Float64Array.of(1) }
+    expect(nearestOf(points, 0, [[0], [2]])).toBe(0)
+  })
+})
