@@ -4,15 +4,16 @@ import { scaled } from '../core/assign.ts'
 import { type FeatureSpec, transform } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
-import type { CentroidSegmentation } from '../core/segmentation.ts'
+import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
 import { checkAssigned, elsewhereOf, segmentOfEach } from './assigned.ts'
-import { axesOf } from './axes.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
 import { cluster } from './cluster/cluster.ts'
 import type { Fit } from './cluster/engine.ts'
 import type { Progress } from './cluster/kmeans.ts'
+import { type Points, pointsFrom } from './cluster/points.ts'
 import { checkData } from './data-check.ts'
+import { axesOf } from './maps/axes.ts'
 import type { Recipe } from './recipe.ts'
 import { scalingOf } from './robust.ts'
 import type { Scaler } from './scale.ts'
@@ -24,6 +25,8 @@ export interface Trained {
   /** As a device takes it. Where the recipe binds offline columns, print it with `printModel`, which marks it. */
   readonly model: Model
   readonly card: Card
+  /** Training rows in scaled space, and the segment of each: for pictures, and for nobody outside. */
+  readonly clustered: { readonly points: Points; readonly segments: readonly SegmentId[] }
 }
 
 /** n x d: the features of the segmentation, transformed, not yet scaled. */
@@ -90,5 +93,5 @@ export const train = (recipe: Recipe, table: Table, digest: string, progress?: P
   const elsewhere = elsewhereOf(it, fit, assigned.training, cut)
   const card = cardOf(recipe, model, it, { clean: cleaned, check, split: parts, assigned, elsewhere, ...found })
   checkAssigned(recipe, card)
-  return { model, card }
+  return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training } }
 }

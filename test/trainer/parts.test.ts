@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { squaredDistance } from '../../core/assign.ts'
-import { axesOf } from '../../trainer/axes.ts'
+import { axesOf } from '../../trainer/maps/axes.ts'
 import { pointsFrom } from '../../trainer/cluster/points.ts'
 import { reference } from '../../trainer/cluster/reference.ts'
 import { createSilhouette } from '../../trainer/cluster/silhouette.ts'

@@ -1,0 +1,2 @@
+/** Where a point lies on a map. */
+export type Place = readonly [x: number, y: number]
