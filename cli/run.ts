@@ -1,14 +1,25 @@
 /** Finds the command, runs it, and turns what goes wrong into one clear line and an exit code. */
 
 import { ParseError } from '../core/parse.ts'
+import { diffCommand } from './diff.ts'
+import { driftCommand } from './drift.ts'
+import { explainCommand } from './explain.ts'
 import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
+import { lintCommand } from './lint.ts'
 import { recipeCommand } from './recipe.ts'
+import { forgetCommand, retrainCommand } from './retrain.ts'
 import { trainCommand } from './train.ts'
 import { version } from './version.ts'
 
 const commands: { readonly [name: string]: Command } = {
   recipe: recipeCommand,
   train: trainCommand,
+  lint: lintCommand,
+  explain: explainCommand,
+  drift: driftCommand,
+  diff: diffCommand,
+  retrain: retrainCommand,
+  forget: forgetCommand,
 }
 
 const help = (): string => {

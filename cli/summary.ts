@@ -2,26 +2,18 @@
 
 import type { Need } from '../core/needs.ts'
 import type { Card } from '../trainer/card.ts'
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
-
-/** Columns as wide as their widest cell; the first to the left, the rest to the right. */
-const table = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
-  const pad = (cell: string, i: number): string => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))
-  return rows.map(row => `  ${row.map(pad).join('  ')}`.trimEnd())
-}
+import { percent, textTable } from './tables.ts'
 
 const segmentTable = ({ segments, rows }: Card): string[] => {
   const lines = segments.map(({ id, label, size, share, test }) => {
     const cells = [`${id} ${label}`, String(size), percent(share)]
     return rows.test ? [...cells, percent(test.share)] : cells
   })
-  return table([['segment', 'rows', 'share', ...(rows.test ? ['test share'] : [])], ...lines])
+  return textTable([['segment', 'rows', 'share', ...(rows.test ? ['test share'] : [])], ...lines])
 }
 
 const triedTable = ({ tried, k }: Card): string[] =>
-  table([
+  textTable([
     ['k', 'silhouette', 'stability', 'Davies-B.', 'Calinski-H.', 'inertia', 'smallest'],
     ...tried.map(each => [
       `${each.k}${each.k === k ? ' *' : ''}`,
@@ -67,6 +59,14 @@ const checkLines = ({ check }: Card): string[] => [
   ...check.personal.map(({ column, what }) => `  not read: ${column}, which by its name holds ${what}`),
 ]
 
+/** Names that nobody has approved. */
+const draftLines = ({ segments }: Card): string[] => {
+  const drafted = segments.filter(it => it.drafted)
+  return drafted.length
+    ? [`${drafted.length} names are drafted: --names recipe.json writes them into a recipe, to be edited and approved.`]
+    : []
+}
+
 export const printSummary = ({ card, needs, digest, out, offline }: Summary): string => {
   const { rows } = card
   const unit = card.lines ? 'keys' : 'rows'
@@ -79,6 +79,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
     ...clusterLines(card),
     '',
     ...segmentTable(card),
+    ...draftLines(card),
     '',
     ...(offline
       ? ['Offline: it uses columns that no device can observe, and devices refuse it.']

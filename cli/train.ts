@@ -10,6 +10,7 @@ import { readData } from './data.ts'
 import { excluding } from './exclude.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
+import { withNames } from './names.ts'
 import { refuseWarnings } from './strict.ts'
 import { jsonSummary, printSummary } from './summary.ts'
 
@@ -26,6 +27,7 @@ Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [optio
   --method <name>   kmeans, dbscan or ward, instead of the recipe's
   --engine <name>   auto, reference (ml-kmeans) or simd: they give the same model
   --exclude <file>  keys of people to leave out, one a line: those who objected, the erased
+  --names <file>    the recipe again, with the names of all segments to edit and approve
   --strict          no model where the data check has a warning
   --json            one JSON object on standard output instead of tables
 
@@ -40,6 +42,7 @@ const options = {
   seed: { type: 'string' },
   ...clusterOptions,
   exclude: { type: 'string' },
+  names: { type: 'string' },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
@@ -72,7 +75,9 @@ export const trainCommand: Command = {
     // All texts are made before the first is written: a model never stands beside a config that refuses it.
     const text = printModel(recipe, model)
     const after = config && before !== undefined ? withNeeds(before, needs, config) : undefined
+    const named = paths.names && withNames(readText(paths.recipe), card, paths.recipe)
     writeText(out, text)
+    if (paths.names && named) writeText(paths.names, named)
     if (config && after !== undefined) writeText(config, after)
     const summary = { card, needs, digest, out, offline }
     io.out(json ? jsonSummary(summary) : printSummary(summary))

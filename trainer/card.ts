@@ -15,6 +15,9 @@ import type { Split } from './test-set.ts'
 export interface SegmentCard {
   readonly id: string
   readonly label: string
+  readonly description: string
+  /** Nobody has approved its words: they are not in the recipe. */
+  readonly drafted?: true
   /** Training rows, and their share of all training rows. */
   readonly size: number
   readonly share: number
@@ -94,11 +97,13 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
       ...(found.density ? { density: found.density } : {}),
       ...(found.dendrogram ? { dendrogram: found.dendrogram } : {}),
     },
-    segments: it.segments.slice(1).map(({ id, label }, i) => {
+    segments: it.segments.slice(1).map(({ id, label, description }, i) => {
       const [size, kept] = [countOf(found.assigned.training, id), countOf(found.assigned.test, id)]
       return {
         id,
         label,
+        description,
+        ...(recipe.segmentation.segments.some(each => each.label === label) ? {} : { drafted: true as const }),
         size,
         share: shareOf(size, training.length),
         test: { size: kept, share: shareOf(kept, test.length) },

@@ -1,7 +1,7 @@
 /** From signals of each key to the raw numbers of its features, by the fold that runs on a device. */
 
 import { MINUTE_MS } from '../core/epoch.ts'
-import type { FeatureVector } from '../core/feature.ts'
+import type { FeatureSpec, FeatureVector } from '../core/feature.ts'
 import { foldAfresh, rawVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import type { Signal } from '../core/signal.ts'
@@ -11,9 +11,8 @@ import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
 
-/** The raw numbers of `recipe.bound`, then of `recipe.features`, at the instant that the recipe names. */
-export const foldedOf = (recipe: Recipe, signals: readonly Signal[]): FeatureVector => {
-  const specs = [...recipe.bound, ...recipe.features]
+/** The raw numbers of `specs` at the instant that the recipe names. */
+export const foldTo = (specs: readonly FeatureSpec[], recipe: Recipe, signals: readonly Signal[]): FeatureVector => {
   const last = signals.reduce((latest, { at }) => Math.max(latest, at), 0)
   const asOf = recipe.signals?.asOf ?? 'last'
   return rawVector(specs, foldAfresh(specs, signals), asOf === 'last' ? last : asOf)
@@ -24,6 +23,10 @@ const MOST_AN_HOUR = 2000
 
 const isTooFast = (signals: readonly Signal[]): boolean =>
   signals.some(({ at }, i) => at - (signals[i - MOST_AN_HOUR]?.at ?? -Infinity) < 60 * MINUTE_MS)
+
+/** Those of `recipe.bound`, then of `recipe.features`. */
+export const foldedOf = (recipe: Recipe, signals: readonly Signal[]): FeatureVector =>
+  foldTo([...recipe.bound, ...recipe.features], recipe, signals)
 
 const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): CleanRow | LeftReason => {
   if (recipe.exclude?.has(key)) return 'excluded'

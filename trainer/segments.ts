@@ -8,6 +8,7 @@ import type { CentroidSegmentation, Segment, SegmentId } from '../core/segmentat
 import { untransform } from './binding.ts'
 import { sizesOf } from './cluster/criteria.ts'
 import type { Fit } from './cluster/engine.ts'
+import { draftNames, type Words } from './names/draft-name.ts'
 import type { Recipe } from './recipe.ts'
 import { rounded, type Scaler } from './scale.ts'
 
@@ -47,16 +48,16 @@ export const typicalOf = (recipe: Recipe, scaler: Scaler, centroid: readonly num
     }),
   )
 
-/** Segments in the order of their centroids: `unassigned`, the first `names` of the recipe, and the rest by number. */
-export const segmentsOf = (recipe: Recipe, k: number, names: number): Segment[] => {
-  const { unassigned, segments } = recipe.segmentation
-  return idsOf(recipe, k).map((id, i) => {
-    const { label, description } = i === 0 ? unassigned : ((i <= names ? segments[i - 1] : undefined) ?? nameless(i))
+/** Segments in the order of their centroids: `unassigned`, the first `names` of the recipe, and the rest by drafted names. */
+export const segmentsOf = (recipe: Recipe, centroids: readonly (readonly number[])[], names: number): Segment[] => {
+  const { unassigned, segments, features } = recipe.segmentation
+  const specs = features.map(name => recipe.bound.find(it => it.name === name) as FeatureSpec)
+  const drafted = draftNames(specs, centroids)
+  return idsOf(recipe, centroids.length).map((id, i) => {
+    const { label, description } = i === 0 ? unassigned : ((i <= names ? segments[i - 1] : drafted[i - 1]) as Words)
     return { id, label, description }
   })
 }
-
-const nameless = (i: number) => ({ label: `Group ${i}`, description: 'A group of visits that resemble each other.' })
 
 /**
  * The cluster of each segment that the recipe names: the one to which the model assigns its typical visit.

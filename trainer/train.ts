@@ -12,6 +12,7 @@ import { cluster } from './cluster/cluster.ts'
 import type { Fit } from './cluster/engine.ts'
 import type { Progress } from './cluster/kmeans.ts'
 import { type Points, pointsFrom } from './cluster/points.ts'
+import { keepSegments } from './compare/keep.ts'
 import { checkData } from './data-check.ts'
 import { axesOf } from './maps/axes.ts'
 import type { Recipe } from './recipe.ts'
@@ -54,7 +55,7 @@ const modelOf = (recipe: Recipe, it: CentroidSegmentation, digest: string): Mode
 
 const segmentationOf = (recipe: Recipe, scaler: Scaler, centroids: number[][], names: number) => {
   const { id, label, uses, features } = recipe.segmentation
-  const segments = segmentsOf(recipe, centroids.length, names)
+  const segments = segmentsOf(recipe, centroids, names)
   return { kind: 'centroids', id, label, uses, segments, features, scaler, centroids } as const
 }
 
@@ -69,12 +70,25 @@ const inOrder = (recipe: Recipe, scaler: Scaler, fit: Fit): CentroidSegmentation
   return segmentationOf(recipe, scaler, inOrderOf(centroids, named), named.length)
 }
 
+/** Has the recipe words for a segment, or were they drafted? */
+export const isNamed =
+  ({ segmentation }: Recipe) =>
+  ({ label }: { readonly label: string }): boolean =>
+    segmentation.segments.some(each => each.label === label)
+
 /**
  * Trains the recipe's segmentation on the table; the rules are copied through.
  * @param digest of the file that the table was read from, `sha256:` and hex
+ * @param before the segmentation until now, whose ids segments keep that persist
  * @throws ParseError where a column is missing, no rows are left, a cluster is too small, or the names do not fit
  */
-export const train = (recipe: Recipe, table: Table, digest: string, progress?: Progress): Trained => {
+export const train = (
+  recipe: Recipe,
+  table: Table,
+  digest: string,
+  progress?: Progress,
+  before?: CentroidSegmentation,
+): Trained => {
   const cleaned = clean(recipe, table)
   const parts = split(recipe, cleaned.rows)
   const uncut = pointsOf(recipe, parts.training)
@@ -83,7 +97,8 @@ export const train = (recipe: Recipe, table: Table, digest: string, progress?: P
   const z = points.map(point => scaled(scaler, point))
   const found = cluster(z, recipe, progress)
   const { fit } = found
-  const it = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
+  const fresh = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
+  const it = before ? keepSegments(before, fresh, isNamed(recipe)) : fresh
   const model = modelOf(recipe, it, digest)
   const assigned = {
     training: segmentOfEach(recipe, model, it, parts.training),

@@ -1,0 +1,96 @@
+/** `nearside retrain` and `nearside forget`: a model anew, with the ids of what persists, and with a diff to approve. */
+
+import { fault } from '../core/parse.ts'
+import { parseModel } from '../core/parse-model.ts'
+import { centroidsOf, diffModels } from '../trainer/compare/diff.ts'
+import { rawsFor } from '../trainer/compare/raws.ts'
+import { printModel } from '../trainer/print.ts'
+import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
+import { train } from '../trainer/train.ts'
+import { readArguments, required, seeHelp } from './arguments.ts'
+import { readData } from './data.ts'
+import { tellDiff } from './diff.ts'
+import { excluding } from './exclude.ts'
+import { readText, writeText } from './files.ts'
+import { type Command, type Io, misuse, progressTo } from './io.ts'
+import { refuseWarnings } from './strict.ts'
+
+const shared = `  --recipe <file>    the recipe, as for train
+  --out <file>       where the new model goes
+  --yes              approve without being asked
+  --strict           no model where the data check has a warning
+  --json             the diff, as one JSON object on standard output
+
+A segment that persists keeps its id and its words; one that is new gets an id that nothing was called by. What would change,
+and who would move, is told first; nothing is written until somebody approves.`
+
+const helpRetrain = `nearside retrain: train a model anew, and keep the ids of segments that persist
+
+Usage: nearside retrain <model.json> <data>… --recipe <recipe.json> --out <new.json> [options]
+
+  --exclude <file>   keys of people to leave out, one a line
+${shared}
+
+Example: nearside retrain model.json june.csv --recipe recipe.json --out new.json`
+
+const helpForget = `nearside forget: train a model anew without the people who objected or were erased
+
+Usage: nearside forget <model.json> <data>… --exclude <list.txt> --recipe <recipe.json> --out <new.json> [options]
+
+  --exclude <file>   keys of the people to forget, one a line
+${shared}
+
+Example: nearside forget model.json visits.csv --exclude erased.txt --recipe recipe.json --out new.json`
+
+const options = {
+  recipe: { type: 'string' },
+  out: { type: 'string' },
+  exclude: { type: 'string' },
+  yes: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+const approved = async (io: Io, yes: boolean | undefined): Promise<boolean> => {
+  if (yes || !io.ask) return Boolean(yes)
+  return /^y(es)?$/i.test((await io.ask('Approve? (yes or no): ')).trim())
+}
+
+const again =
+  (command: 'retrain' | 'forget') =>
+  async (args: readonly string[], io: Io): Promise<void> => {
+    const { values, positionals } = readArguments(command, args, options)
+    const [path, ...data] = positionals
+    if (!path || !data.length) throw misuse('a model and data are wanted', seeHelp(command))
+    const [at, out] = [required(values.recipe, '--recipe', command), required(values.out, '--out', command)]
+    if (command === 'forget') required(values.exclude, '--exclude', command)
+    if (!values.yes && !io.ask) throw misuse('nobody to approve it', 'Add --yes')
+    const before = parseModel(readText(path), path)
+    const told: Recipe = { ...parseRecipe(readText(at), at), name: before.name, revision: before.revision + 1 }
+    const recipe = excluding(told, values.exclude)
+    const { table, digest } = await readData(recipe, data)
+    const { model, card } = train(recipe, table, digest, progressTo(io, command), centroidsOf(before))
+    if (values.strict) refuseWarnings(card.check, table.place)
+    const diff = diffModels(before, model, [rawsFor(before, recipe, table), rawsFor(model, recipe, table)])
+    const excluded = card.rows.left.find(({ reason }) => reason === 'excluded')?.rows ?? 0
+    const asked = recipe.exclude?.size ?? 0
+    const people = `${excluded} of ${asked} excluded people were in the data`
+    if (values.json) io.out(JSON.stringify({ ...diff, excluded, asked }))
+    else io.out([...tellDiff(diff), ...(asked ? [people] : [])].join('\n'))
+    if (!(await approved(io, values.yes)))
+      fault(out, 'not approved, and not written', 'Approve it, or change the recipe')
+    writeText(out, printModel(recipe, model))
+    if (!values.json) io.out(`Wrote ${out}`)
+  }
+
+export const retrainCommand: Command = {
+  summary: 'train anew, and keep the ids of segments that persist',
+  help: helpRetrain,
+  run: again('retrain'),
+}
+
+export const forgetCommand: Command = {
+  summary: 'train anew without those who objected or were erased',
+  help: helpForget,
+  run: again('forget'),
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { run } from '../../cli/run.ts'
+import { parseModel } from '../../core/parse-model.ts'
+import { nearside, smallRecipe } from './io.ts'
+import { read, recipe, segmentsOf, trained, visits } from './visits.ts'
+
+describe('nearside retrain', () => {
+  it('keeps the ids and words of segments that persist, however the sizes have changed', async () => {
+    const { at, model, recipe } = await trained(visits([3, 2, 1]))
+    const data = at('new.csv', visits([1, 2, 3], 300, 300))
+    const args = ['retrain', model, data, '--recipe', recipe, '--out', at('new.json')]
+    const { code, out, err } = await nearside(...args, '--yes')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(segmentsOf(at('new.json'))).toEqual(segmentsOf(model))
+    expect(parseModel(read(at('new.json'))).revision).toBe(2)
+    expect(out).toMatch(/0 of 300 would move/)
+    await nearside('train', data, '--recipe', recipe, '--out', at('fresh.json'))
+    expect(segmentsOf(at('fresh.json'))).not.toEqual(segmentsOf(model))
+  })
+
+  it('gives a new segment an id that nothing was called by', async () => {
+    const { at, model } = await trained(visits([1, 1, 0]), recipe(2))
+    const data = at('new.csv', visits([1, 1, 1], 300, 300))
+    const args = ['--recipe', at('three.json', recipe(3)), '--out', at('new.json'), '--yes', '--json']
+    const { out } = await nearside('retrain', model, data, ...args)
+    const { segments, flows } = JSON.parse(out)
+    expect(segments.map(({ what }: { what: string }) => what)).toEqual(['kept', 'kept', 'new'])
+    expect(segmentsOf(at('new.json')).map(({ id }) => id)).toEqual(['s1', 's2', 's3'])
+    expect(flows.flows.map(({ rows }: { rows: number }) => rows).reduce((a: number, b: number) => a + b)).toBe(300)
+    expect(flows.moved).toBeGreaterThan(80)
+  })
+
+  it('writes nothing until somebody approves', async () => {
+    const { at, file, model, recipe } = await trained()
+    const args = ['retrain', model, file, '--recipe', recipe, '--out', at('new.json')]
+    expect((await nearside(...args)).code).toBe(2)
+    const io = { out: () => {}, err: () => {}, now: () => 0 }
+    expect(await run(args, { ...io, ask: async () => 'no' })).toBe(1)
+    expect(() => read(at('new.json'))).toThrow()
+    expect(await run(args, { ...io, ask: async () => 'yes' })).toBe(0)
+    expect(segmentsOf(at('new.json'))).toEqual(segmentsOf(model))
+  })
+})
+
+describe('nearside forget', () => {
+  it('makes the model that would have been, had it never known them', async () => {
+    const { at, file, model, recipe } = await trained()
+    const list = at('erased.txt', ['p1', 'p7', 'p150', 'p9999'].join('\n'))
+    const args = ['forget', model, file, '--exclude', list, '--recipe', recipe, '--out', at('new.json'), '--yes']
+    const { code, out } = await nearside(...args)
+    expect(code).toBe(0)
+    expect(out).toContain('3 of 4 excluded people were in the data')
+    const without = read(file)
+      .split('\n')
+      .filter(line => !/^(p1|p7|p150),/.test(line))
+      .join('\n')
+    await nearside('retrain', model, at('without.csv', without), '--recipe', recipe, '--out', at('never.json'), '--yes')
+    const centroids = (path: string) => JSON.stringify(parseModel(read(path)).segmentations)
+    expect(centroids(at('new.json'))).toBe(centroids(at('never.json')))
+    expect(centroids(at('new.json'))).not.toBe(centroids(model))
+  })
+})
+
+describe('nearside diff', () => {
+  it('tells what devices would collect more, and who would move', async () => {
+    const { at, file, model, recipe } = await trained()
+    const wider = JSON.parse(smallRecipe({ key: 'who', test: 0, revision: 2 }, { k: 2 }))
+    wider.vector[1].feature.kind = 'page_dwell'
+    Object.assign(wider.vector[1].feature, { name: 'cart_time', aggregate: 'sum', field: 'ms' })
+    wider.segmentations[0].features = ['shelf_pages', 'cart_time']
+    await nearside('train', file, '--recipe', at('wider.json', JSON.stringify(wider)), '--out', at('b.json'))
+    const { code, out } = await nearside('diff', model, at('b.json'))
+    expect(code).toBe(0)
+    expect(out).toContain('Devices would also collect: page_dwell, page_dwell.ms, page_dwell.page')
+    expect(out).toContain('Features removed: cart_pages')
+    const same = await nearside('diff', model, model, '--data', file, '--recipe', recipe, '--json')
+    expect(JSON.parse(same.out).flows).toMatchObject({ rows: 300, moved: 0 })
+  })
+})
+
+describe('nearside drift', () => {
+  it('calls the same population stable, and another one not', async () => {
+    const { at, file, model, recipe } = await trained()
+    const args = ['--before', file, '--recipe', recipe, '--json']
+    const drifted = async (data: string) =>
+      JSON.parse((await nearside('drift', model, at('n.csv', data), ...args)).out).drifts
+    const same = await drifted(visits([1, 1, 1], 300, 1000))
+    expect(same.map(({ verdict }: { verdict: string }) => verdict)).not.toContain('major')
+    const other = await drifted(visits([1, 1, 6], 300, 1000))
+    expect(other.at(-1)).toMatchObject({ of: 'segments', verdict: 'major' })
+    const strict = await nearside('drift', model, at('n.csv'), ...args, '--strict')
+    expect(strict).toMatchObject({ code: 1, err: expect.stringContaining('major drift in') })
+  })
+})
