@@ -24,7 +24,15 @@ export interface PagePattern {
 export interface Config {
   readonly v: 1
   readonly site: string
-  readonly controller: { readonly name: string; readonly contact: string; readonly privacy?: string }
+  readonly controller: {
+    readonly name: string
+    readonly contact: string
+    readonly privacy?: string
+    /** What receipts are to name: a postal address, a telephone number, and the country (or countries) whose law holds. */
+    readonly address?: string
+    readonly phone?: string
+    readonly jurisdiction?: string
+  }
   /** Public revision of the notice, computed from what bears on consent; reports and consent name it. A new one asks again. */
   readonly notice: string
   readonly model: string
@@ -70,7 +78,14 @@ const url = text(400, /^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/, 'an address that star
 const parseShape = object({
   v: oneOf([1]),
   site: siteId,
-  controller: object({ name: text(80), contact: text(120), privacy: optional(url) }),
+  controller: object({
+    name: text(80),
+    contact: text(120),
+    privacy: optional(url),
+    address: optional(text(200)),
+    phone: optional(text(40)),
+    jurisdiction: optional(text(40)),
+  }),
   notice: noticeRevision,
   model: url,
   categories: optional(list(oneOf(CATEGORIES), 1, CATEGORIES.length)),

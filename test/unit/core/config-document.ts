@@ -5,7 +5,14 @@ import type { Json } from './documents.ts'
 export const config = revised({
   v: 1,
   site: 'shop',
-  controller: { name: 'A shop', contact: 'privacy@shop.example', privacy: 'https://shop.example/privacy' },
+  controller: {
+    name: 'A shop',
+    contact: 'privacy@shop.example',
+    privacy: 'https://shop.example/privacy',
+    address: '1 High Street, Anytown',
+    phone: '+44 1632 960001',
+    jurisdiction: 'GB',
+  },
   model: '/nearside/model.json',
   categories: ['browsing', 'shopping', 'answers'],
   purposes: ['personalization', 'measurement', 'activation', 'advertising'],

@@ -64,7 +64,17 @@ const namesIn = (it: Segmentation): string[] =>
 
 // The longest text of each length that has no pattern of its own, and so may hold any character.
 const LONGEST: { [schema: string]: { [name: string]: number } } = {
-  config: { name: 80, contact: 120, path: 200, url: 400, privacy: 400, model: 400 },
+  config: {
+    name: 80,
+    contact: 120,
+    address: 200,
+    phone: 40,
+    jurisdiction: 40,
+    path: 200,
+    url: 400,
+    privacy: 400,
+    model: 400,
+  },
   model: { label: 60, description: 400, dataset: 200, digest: 80, basis: 400 },
   entry: { recipients: 80, feature: 40, recipient: 400, what: 200, body: 256 },
 }
