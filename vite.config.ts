@@ -225,6 +225,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-banner': () => withLocales(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'), 'words', LOCALES),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
+  'sdk-heed': () => sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es'),
   'sdk-rights': () => sdk('sdk/rights.entry.ts', 'nearside-rights.js', 'es'),
   'sdk-refusal': () => sdk('sdk/refusal.entry.ts', 'nearside-refusal.js', 'es'),
   'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),

@@ -22,6 +22,9 @@ export const categoriesIn = (grants: Grants): readonly Category[] => Object.valu
 /** What is left after taking back one purpose, or all. */
 export const without = (grants: Grants, purpose?: Purpose): Grants => (purpose ? { ...grants, [purpose]: [] } : {})
 
+/** What is left where the visitor's browser says that nothing may be sold or shared: what stays on the site, with nobody told. */
+export const spared = (grants: Grants): Grants => ({ personalization: grants.personalization ?? [] })
+
 /** Does `after` deny anything that `before` granted? */
 export const isLess = (after: Grants, before: Grants): boolean =>
   Object.entries(before).some(([purpose, categories]) =>

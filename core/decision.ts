@@ -15,17 +15,24 @@ export interface Decision {
   readonly recipients?: readonly string[] | undefined
   /** What it grants is left alone for a while, at the visitor's wish: nothing is noted or sent, and nothing deleted. */
   readonly paused?: boolean | undefined
+  /** Chosen by name while the browser sent its opt-out signal, which it therefore overrules. */
+  readonly gpc?: boolean | undefined
+  /**
+   * Somebody else has the say, and said this then: another consent manager (pairs), or the site's policy for a region (pairs, below
+   * zero). A page that comes later waits until it is said again. Absent where the visitor chose here.
+   */
+  readonly by?: number | undefined
 }
 
 /**
  * How a decision came about: by the banner, the privacy centre, the site's own code, the extension, another consent tool on the
- * page, the browser's Global Privacy Control; or it ran out.
+ * page, the rules that the site keeps for a region, the browser's Global Privacy Control; or it ran out.
  */
-export const MEANS = ['banner', 'centre', 'api', 'extension', 'cmp', 'gpc', 'lapse'] as const
+export const MEANS = ['banner', 'centre', 'api', 'extension', 'cmp', 'region', 'gpc', 'lapse'] as const
 export type Means = (typeof MEANS)[number]
 
 /** What was chosen just now, and how. */
-export interface Choice {
+export interface Choice extends Pick<Decision, 'gpc' | 'by'> {
   readonly grants: Grants
   readonly recipients?: readonly string[] | undefined
   /** Absent: by the site's own code. */
@@ -53,16 +60,15 @@ export const prevailing = (a: Decision | undefined, b: Decision | undefined): De
 /** A new decision after `before`, at `now` (ms since 1970), for `days`. */
 export const decide = (
   before: Decision | undefined,
-  { grants, recipients }: Pick<Choice, 'grants' | 'recipients'>,
+  { means: _, locale: _l, ...chosen }: Choice,
   notice: string,
   now: number,
   days: number,
 ): Decision => ({
   seq: (before?.seq ?? 0) + 1,
-  grants,
   expires: dateOf(now + days * DAY_MS),
   notice,
-  recipients,
+  ...chosen,
 })
 
 /** Is there an answer to this notice that still holds? */

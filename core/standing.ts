@@ -5,7 +5,7 @@
  */
 
 import type { Snapshot } from './config.ts'
-import type { Category } from './consent.ts'
+import { type Category, spared } from './consent.ts'
 import type { Decision } from './decision.ts'
 import type { Refusals } from './refusal.ts'
 import type { Ticket } from './report.ts'
@@ -48,15 +48,20 @@ export interface PageState {
   readonly tickets?: readonly WaitingTicket[] | undefined
 }
 
-/** Reads the decision. What is missing or damaged reads as none, and so as denied: nobody could mend it. */
-export const parseStanding = (json: string | null | undefined): Decision | undefined => {
+/**
+ * Reads the decision. What is missing or damaged reads as none, and so as denied: nobody could mend it.
+ * @param optedOut whether the browser sends its opt-out signal, which holds against all but what was chosen under it by name
+ */
+export const parseStanding = (
+  json: string | null | undefined,
+  optedOut?: boolean | undefined,
+): Decision | undefined => {
   try {
     // Not `JSON.parse(null)`: the error it ends in costs a page more than all else that a refusal does.
     const { v, decision, revision, ...rest } = JSON.parse(json ?? '{}')
-    const { seq, expires } = rest
-    const whole = v === 1 && seq > 0 && Number.isSafeInteger(seq) && /^\d{4}-/.test(expires)
+    const whole = v === 1 && rest.seq > 0 && Number.isSafeInteger(rest.seq) && /^\d{4}-/.test(rest.expires)
     return whole && Object.values(decision).every(Array.isArray)
-      ? { ...rest, grants: decision, notice: `${revision}` }
+      ? { ...rest, grants: optedOut && !rest.gpc ? spared(decision) : decision, notice: `${revision}` }
       : undefined
   } catch {
     return undefined
@@ -83,7 +88,10 @@ export const parsePageState = (json: string | null | undefined): PageState => {
 }
 
 /** The text of what pages keep; null where that is nothing. Without a grant only tickets are left. */
-export const printPageState = ({ needs, segments, tickets }: PageState, granted: boolean): string | null => {
+export const printPageState = (
+  { needs, segments, tickets }: PageState,
+  granted: boolean | undefined,
+): string | null => {
   const text = print({ ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) })
   return text === '{}' ? null : text
 }

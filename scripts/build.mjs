@@ -20,6 +20,7 @@ const required = {
   'sdk-banner': { entries: ['sdk/banner.entry.ts'], rooms: page, output: 'dist/sdk/nearside-banner.js' },
   'sdk-follow': { entries: ['sdk/follow.entry.ts'], rooms: page, output: 'dist/sdk/nearside-follow.js' },
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
+  'sdk-heed': { entries: ['sdk/consent/heed.entry.ts'], rooms: page, output: 'dist/sdk/nearside-heed.js' },
   'sdk-rights': { entries: ['sdk/rights.entry.ts'], rooms: page, output: 'dist/sdk/nearside-rights.js' },
   'sdk-refusal': { entries: ['sdk/refusal.entry.ts'], rooms: page, output: 'dist/sdk/nearside-refusal.js' },
   'sdk-worker': {

@@ -5,8 +5,8 @@
  */
 
 import type { Signal } from '../core/signal.ts'
-import { type Batch, print, TAIL_LIMIT } from '../core/standing.ts'
-import { writeTail } from './key.ts'
+import { type Batch, print, TAIL_KEY, TAIL_LIMIT } from '../core/standing.ts'
+import { write } from './key.ts'
 
 /** A batch is sent when this many signals wait: more would not make a message cheaper. */
 const FULL = 50
@@ -46,7 +46,7 @@ export const createBuffer = (send: (batch: Batch) => unknown, guard: Guard) => {
       tail = tail[1] ? tail.slice(1) : tail.map(batch => ({ ...batch, signals: batch.signals.slice(A_FEW) }))
     }
     parked = tail[0] && print(tail)
-    writeTail(page, parked)
+    write(TAIL_KEY + page, () => parked)
   }
 
   return {

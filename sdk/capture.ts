@@ -31,14 +31,14 @@ export const startCapture = (
     if (over) return
     const admitted =
       page === SENSITIVE
-        ? SENSITIVE
+        ? page
         : admit({ page, ...fields, kind, at: Date.now() } as Signal, decision(), snapshot()?.needs ?? [])
     if (typeof admitted === 'string') onRefused(kind, admitted, fields)
     else buffer.add(admitted)
   }
 
   const end = new AbortController()
-  const turn = startDwell(ms => note('page_dwell', { ms }), buffer.park, end.signal, guard)
+  const turn = startDwell(note, buffer.park, end.signal, guard)
   const view = (): void => {
     turn()
     page = currentPageKind(snapshot()?.pages ?? [])

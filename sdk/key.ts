@@ -5,7 +5,6 @@ import {
   isGrant,
   PAGE_KEY,
   type PageState,
-  parsePageState,
   parseStanding,
   printPageState,
   printStanding,
@@ -13,6 +12,7 @@ import {
   TAIL_KEY,
 } from '../core/standing.ts'
 import { attempt } from './attempt.ts'
+import { optedOut } from './consent/signal.ts'
 
 /** Storage may be full, or switched off: then nothing stands, so nothing is granted. */
 const read = (key: string): string | null | undefined => attempt(() => localStorage.getItem(key))
@@ -20,7 +20,7 @@ const read = (key: string): string | null | undefined => attempt(() => localStor
 const remove = (key: string): unknown => attempt(() => localStorage.removeItem(key))
 
 /** What cannot be written takes the place of nothing: a refusal that finds no room must not leave the grant before it. */
-const write = (key: string, print: () => string | null | undefined | false): void =>
+export const write = (key: string, print: () => string | null | undefined | false): void =>
   attempt(
     () => {
       const text = print()
@@ -30,20 +30,18 @@ const write = (key: string, print: () => string | null | undefined | false): voi
     () => remove(key),
   )
 
-export const readDecision = (): Decision | undefined => parseStanding(read(STANDING_KEY))
+export const readDecision = (): Decision | undefined => parseStanding(read(STANDING_KEY), optedOut())
 export const writeDecision = (decision?: Decision): void =>
   write(STANDING_KEY, () => decision && printStanding(decision))
 
-export const writeTail = (page: number, text: string | undefined): void => write(TAIL_KEY + page, () => text)
-
-export const readPage = (): PageState => parsePageState(read(PAGE_KEY))
+export const readPage = (): PageState => attempt(() => JSON.parse(read(PAGE_KEY) ?? '{}')) ?? {}
 /** Starts from what stands there now, which another tab may have written; without a grant all but tickets goes. */
 export const editPage = (change: PageState): void => {
-  const granted = !!attempt(() => isGrant(readDecision()))
+  const granted = attempt(() => isGrant(readDecision()))
   write(PAGE_KEY, () => printPageState({ ...readPage(), ...change }, granted))
   if (!granted) for (const key of tailKeys()) remove(key)
 }
 
 /** The keys of every page's last words. */
 export const tailKeys = (): string[] =>
-  attempt(() => Object.keys(localStorage).filter(key => key.startsWith(TAIL_KEY))) ?? []
+  attempt(() => Object.keys(localStorage).filter(key => !key.indexOf(TAIL_KEY))) ?? []

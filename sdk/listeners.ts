@@ -10,7 +10,7 @@ export const createListeners = () => {
 
   const emit: Emit = (event, detail) => {
     // A listener's fault is its site's to see, and must not stop us or the others.
-    listeners[event]?.forEach(listener => void queueMicrotask(() => listener(detail as never)))
+    listeners[event]?.forEach(listener => queueMicrotask(() => listener(detail as never)))
   }
   const on: On = (event, listener) => {
     listeners[event] ??= new Set()

@@ -7,13 +7,14 @@ import type { ConsentState, Nearside, Options, Segments } from './api.ts'
 import { attempt } from './attempt.ts'
 import type { showBanner } from './banner/banner.ts'
 import { type Capture, startCapture } from './capture.ts'
+import type { heed } from './consent/heed.entry.ts'
 import type { follow } from './follow.entry.ts'
 import { editPage, readDecision, readPage, writeDecision } from './key.ts'
 import { createListeners } from './listeners.ts'
-import { createNews } from './news.ts'
 import { ownOrigin } from './own-origin.ts'
 import type * as Rights from './rights.entry.ts'
 import type { createSession, Session } from './session.entry.ts'
+import { currentPageKind } from './signals/page.ts'
 import { warn } from './warn.ts'
 
 /** Days that a refusal holds where the config is not known: as long as a yes by default. */
@@ -28,21 +29,24 @@ export const createNearside = (options: Options): Nearside => {
   let capture: Capture | undefined
   let session: Promise<Session> | undefined
   let opened = false
+  let channel: BroadcastChannel | undefined
   /** Has capture gone on since the page began? Then what the page said before now may be looked at. */
   let granted = true
   /** The latest decision that this page has captured under. */
   let known = 0
-  /** The site's notice, once its config is here. */
-  let notice = ''
+  /** All that the page itself reads of the config, so as not to carry the parser. */
+  let site: { readonly notice?: string; readonly consent?: unknown } = {}
 
   const recall = (): void => {
     decision = readDecision()
     ;({ needs: snapshot, segments = {} } = readPage())
+    // Whoever has the say is heard on each page before anything is done.
+    if (decision?.by) decision = undefined
   }
   recall()
 
-  const beside = (name: string): string => ownOrigin(`nearside-${name}.js`, options.base)
-  const chunk = async <T>(name: string): Promise<T> => import(/* @vite-ignore */ beside(name))
+  const chunk = async <T>(name: string): Promise<T> =>
+    import(/* @vite-ignore */ ownOrigin(`nearside-${name}.js`, options.base))
 
   // Asked for every signal: reading its date is half as dear as writing today's.
   const inForce = (): Decision | undefined =>
@@ -51,10 +55,8 @@ export const createNearside = (options: Options): Nearside => {
   const isGranted = (): boolean => isGrant(inForce())
 
   const consent = (): ConsentState | null => {
-    const it = inForce()
-    if (!it) return null
-    const { seq: _, grants: granted, ...rest } = it
-    return { granted, ...rest }
+    const { seq: _, grants: granted, ...rest } = inForce() ?? ({} as Decision)
+    return granted ? { granted, ...rest } : null
   }
 
   /** What the page may be shown. */
@@ -70,7 +72,10 @@ export const createNearside = (options: Options): Nearside => {
 
   const connect = (): Promise<Session> => (session ??= begin())
 
-  const { tell, listen } = createNews(news => guard(() => reread(news)))
+  const lane = (): BroadcastChannel => (channel ??= new BroadcastChannel(STANDING_KEY))
+
+  /** Tells the other tabs: the `seq` of a decision, or that everything is deleted. */
+  const tell = (news: unknown): void => attempt(() => lane().postMessage(news))
 
   /** What the worker tells, asked or not. */
   const update = ({ problem, outdated, needs, segments: latest, acknowledged }: Update): void => {
@@ -133,8 +138,9 @@ export const createNearside = (options: Options): Nearside => {
 
   /** Captures at once; the worker comes up behind it. @param choice the visitor's, just now */
   const run = (choice?: Choice): void => {
-    listen()
-    known = decision?.seq ?? known
+    // Fails where the page has taken it away: without it a withdrawal elsewhere would not be heard.
+    lane().onmessage = ({ data }) => guard(() => reread(data))
+    known = (decision as Decision).seq
     opened = false
     capture = startCapture(
       () => snapshot,
@@ -156,8 +162,8 @@ export const createNearside = (options: Options): Nearside => {
 
   /** Gives the worker what it needs, as soon as there is all of it; from then on batches follow by themselves. */
   const open = (choice?: Choice): void => {
-    if (!capture || !file || !decision) return
-    const opening = { config: file, decision, tail: capture.pending(), choice }
+    if (!capture || !file) return
+    const opening = { config: file, decision: decision as Decision, tail: capture.pending(), choice }
     opened = true
     ask(it => it.open(opening))
   }
@@ -176,7 +182,11 @@ export const createNearside = (options: Options): Nearside => {
   const destroy = (): unknown => attempt(() => indexedDB.deleteDatabase(STANDING_KEY))
 
   /** What the visitor chose stands at once, for every tab; the worker puts it on the ledger. */
-  const choose = async (choice: Choice, noticed = decision?.notice ?? notice, latest = snapshot): Promise<void> => {
+  const choose = async (
+    choice: Choice,
+    noticed = (decision?.notice ?? site.notice) as string,
+    latest = snapshot,
+  ): Promise<void> => {
     const before = readDecision() ?? decision
     // By a clock that is none nothing can be granted; a refusal needs no date.
     const chosen = attempt(() => decide(before, choice, noticed, Date.now(), latest?.days ?? SIX_MONTHS), warn)
@@ -184,14 +194,14 @@ export const createNearside = (options: Options): Nearside => {
     snapshot = latest
     writeDecision(chosen)
     tell(chosen?.seq)
-    if (!chosen || !attempt(() => isGrant(chosen))) {
+    if (!attempt(() => isGrant(chosen))) {
       stop()
       // A worker of its own: whatever stops the other must not stop this one.
       if (before) await guard(async () => (await begin()).forget())
       // Whatever became of the worker, the database goes.
       destroy()
       tell('gone')
-    } else if (capture) ask(it => it.decide(chosen, choice))
+    } else if (capture) ask(it => it.decide(chosen as Decision, choice))
     else if (file) run(choice)
     emit('consent', consent())
   }
@@ -209,18 +219,11 @@ export const createNearside = (options: Options): Nearside => {
     emit('consent', null)
   }
 
-  /** Shows the banner, or the choices behind it. */
-  const invite = async (settings: boolean): Promise<void> => {
-    if (!file) return
-    const banner = await chunk<{ showBanner: typeof showBanner }>('banner')
-    banner.showBanner(file, inForce()?.grants ?? {}, settings, choose, guard)
-  }
-
   const load = async (): Promise<void> => {
     // After this task, so that listeners queued by the stub hear of the first segments.
     await 0
-    // Frames are somebody else's page, and a page that is only being prepared may never be looked at.
-    if (top !== window) return
+    // Frames are somebody else's page, a page may want nothing of us, and one that is only being prepared may never be looked at.
+    if (top !== window || currentPageKind([]) === 'off') return
     if ((document as { prerendering?: boolean }).prerendering) {
       await new Promise(go => document.addEventListener('prerenderingchange', go))
       // A while may have passed.
@@ -238,19 +241,23 @@ export const createNearside = (options: Options): Nearside => {
     const answer = await fetch(url, { credentials: 'omit' })
     if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
     file = { json: await answer.text(), url }
-    // All that the page itself reads of it, so as not to carry the parser: another notice asks again.
-    notice = attempt(() => JSON.parse((file as ConfigFile).json).notice) ?? ''
-    if (notice && inForce()?.notice === notice) open()
+    site = attempt(() => JSON.parse((file as ConfigFile).json)) ?? {}
+    if (site.consent && (await (await chunk<{ heed: typeof heed }>('heed')).heed(hand()))) {
+      // Somebody else is asked.
+    } else if (site.notice && inForce()?.notice === site.notice) open()
     else {
+      // Another notice asks again.
       stop()
       // Run out by its date: what it covered goes before anybody is asked again.
       if (decision && !inForce()) await erase()
       decision = undefined
-      await invite(false)
+      ;(await chunk<{ showBanner: typeof showBanner }>('banner')).showBanner(file, {}, false, choose, guard)
     }
     emit('consent', consent())
     if (readPage().tickets?.length) (await begin()).sendTickets()
   }
+
+  const hand = (): Rights.Hand => [file, inForce(), connect, begin, choose, reread, guard, stop, on, consent]
 
   const ready = guard(load)
 
@@ -265,10 +272,7 @@ export const createNearside = (options: Options): Nearside => {
         ? guard(all)
         : guard(async () => {
             await ready
-            return (await chunk<typeof Rights>('rights'))[verb](
-              [file, inForce(), connect, begin, choose, reread],
-              given as never,
-            )
+            return (await chunk<typeof Rights>('rights'))[verb](hand(), given as never)
           }, warn)) as never
 
   return {
@@ -281,7 +285,7 @@ export const createNearside = (options: Options): Nearside => {
     segments: () => segments,
     on,
     consent,
-    openPrivacyCenter: () => guard(() => ready.then(() => invite(true))),
+    openPrivacyCenter: right('openPrivacyCenter'),
     exportData: right('exportData'),
     hydrate: right('hydrate'),
     correct: right('correct'),

@@ -1,11 +1,15 @@
 /** What is seldom asked of a page: what is kept, what would be sent, a correction, a pause. Loaded when it is. */
 
+import type { Snapshot } from '../core/config.ts'
 import { categoriesIn, type Purpose, without } from '../core/consent.ts'
 import type { Correction } from '../core/correction.ts'
 import type { Choice, Decision } from '../core/decision.ts'
 import type { Answers, ConfigFile } from '../core/protocol/session.ts'
 import { isGrant, STANDING_KEY } from '../core/standing.ts'
-import type { Given, Scope } from './api.ts'
+import type { ConsentState, Given, On, Scope } from './api.ts'
+import type { showBanner as show } from './banner/banner.ts'
+import type { Guard } from './buffer.ts'
+import { explicit } from './consent/signal.ts'
 import { readDecision, writeDecision } from './key.ts'
 import type { Session } from './session.entry.ts'
 
@@ -18,9 +22,14 @@ export type Hand = readonly [
   connect: () => Promise<Session>,
   /** A worker of its own. */
   begin: () => Promise<Session>,
-  choose: (choice: Choice) => Promise<void>,
+  choose: (choice: Choice, notice?: string, snapshot?: Snapshot) => Promise<void>,
   /** Stops, and goes on as the key then says. */
   reread: () => void,
+  guard: Guard,
+  /** Stops what a grant began. */
+  stop: () => void,
+  on: On,
+  consent: () => ConsentState | null,
 ]
 
 /** A worker for one question, while nothing is captured. */
@@ -51,7 +60,7 @@ const asking =
   }
 
 /** Nothing is noted or sent until it is ended; what is kept stays, and can be seen, corrected and deleted. */
-export const pause = async ([file, , connect, begin, choose, reread]: Hand, paused = true): Promise<void> => {
+export const pause = async (hand: Hand, paused = true): Promise<void> => {
   const before = readDecision()
   if (!before || !categoriesIn(before.grants).length || !!before.paused === paused) return
   const { paused: _, ...rest } = before
@@ -60,17 +69,20 @@ export const pause = async ([file, , connect, begin, choose, reread]: Hand, paus
   const channel = new BroadcastChannel(STANDING_KEY)
   channel.postMessage(decision.seq)
   channel.close()
-  reread()
+  const [file, , ...lent] = hand
+  hand[5]()
   // On the ledger as well; what came next is told by the worker that goes on.
-  if (paused) await whilePaused([file, decision, connect, begin, choose, reread], async () => null)
+  if (paused) await whilePaused([file, decision, ...lent], async () => null)
 }
 
 /** Takes one purpose back. */
 export const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> => {
-  const { grants: before = {}, recipients } = readDecision() ?? decision ?? {}
-  const grants = without(before, purpose)
+  const before = readDecision() ?? decision
+  const grants = without(before?.grants ?? {}, purpose)
+  const { by } = explicit(before)
   // A refusal keeps nothing but the refusal.
-  return choose({ grants, recipients: categoriesIn(grants).length ? recipients : undefined })
+  const kept = categoriesIn(grants).length ? { recipients: before?.recipients, gpc: before?.gpc } : {}
+  return choose({ grants, ...kept, by })
 }
 
 /** Before a yes it is made of the site's files alone. */
@@ -84,3 +96,11 @@ export const exportData = asking('exportData')
 export const hydrate = asking<'hydrate', readonly Given[]>('hydrate')
 export const correct = asking<'correct', Correction>('correct')
 export const erase = asking<'erase', Scope>('erase')
+
+/** The visitor's choices, drawn by a chunk of their own. */
+export const openPrivacyCenter = async ([file, decision, , , choose, , guard]: Hand, _: unknown): Promise<void> => {
+  if (!file) return
+  const url = import.meta.url.replace('rights', 'banner')
+  const { showBanner }: { showBanner: typeof show } = await import(/* @vite-ignore */ url)
+  showBanner(file, decision?.grants ?? {}, true, choose, guard)
+}

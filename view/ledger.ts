@@ -23,6 +23,7 @@ const WORDS = {
     cmp: 'through the site’s other consent tool',
     gpc: 'by your browser’s opt-out signal',
     lapse: 'by its date',
+    region: 'by the rules of your region',
   } satisfies Record<Means, string>,
   counted: 'The collector has counted it.',
   gone: 'The collector had been asked to forget it, and took nothing.',

@@ -7,7 +7,7 @@ import type { Guard } from '../buffer.ts'
  * @returns notes what has gathered; called when one view ends and another begins
  */
 export const startDwell = (
-  note: (ms: number) => void,
+  note: (kind: 'page_dwell', fields: { readonly ms: number }) => void,
   park: () => void,
   signal: AbortSignal,
   guard: Guard,
@@ -19,7 +19,7 @@ export const startDwell = (
   const turn = (): void => {
     const now = performance.now()
     const ms = since && Math.round(now - since)
-    if (ms) note(ms)
+    if (ms) note('page_dwell', { ms })
     // Last, and right behind: Firefox may cut a handler short when a tab closes, and the next event then begins it again.
     since = left || document.hidden ? 0 : now
   }
