@@ -78,6 +78,7 @@ const HOW: { readonly [M in Means]: string } = {
   api: 'a control of the site’s own',
   extension: 'the visitor’s browser extension',
   cmp: 'another consent tool on the site',
+  region: 'the site’s rules for the visitor’s region',
   gpc: 'Global Privacy Control signal',
   lapse: 'by its date',
 }
