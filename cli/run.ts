@@ -1,6 +1,7 @@
 /** Finds the command, runs it, and turns what goes wrong into one clear line and an exit code. */
 
 import { ParseError } from '../core/parse.ts'
+import { anonymizeCommand } from './anonymize.ts'
 import { diffCommand } from './diff.ts'
 import { driftCommand } from './drift.ts'
 import { explainCommand } from './explain.ts'
@@ -8,6 +9,7 @@ import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAG
 import { lintCommand } from './lint.ts'
 import { recipeCommand } from './recipe.ts'
 import { forgetCommand, retrainCommand } from './retrain.ts'
+import { tokenizeCommand } from './tokenize.ts'
 import { trainCommand } from './train.ts'
 import { version } from './version.ts'
 
@@ -20,6 +22,8 @@ const commands: { readonly [name: string]: Command } = {
   diff: diffCommand,
   retrain: retrainCommand,
   forget: forgetCommand,
+  tokenize: tokenizeCommand,
+  anonymize: anonymizeCommand,
 }
 
 const help = (): string => {
