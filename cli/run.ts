@@ -5,16 +5,20 @@ import { anonymizeCommand } from './anonymize.ts'
 import { diffCommand } from './diff.ts'
 import { driftCommand } from './drift.ts'
 import { explainCommand } from './explain.ts'
+import { initCommand } from './init.ts'
 import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { recipeCommand } from './recipe.ts'
 import { forgetCommand, retrainCommand } from './retrain.ts'
+import { reviseCommand } from './revise.ts'
 import { tokenizeCommand } from './tokenize.ts'
 import { trainCommand } from './train.ts'
 import { version } from './version.ts'
 
 const commands: { readonly [name: string]: Command } = {
+  init: initCommand,
   recipe: recipeCommand,
+  revise: reviseCommand,
   train: trainCommand,
   lint: lintCommand,
   explain: explainCommand,
