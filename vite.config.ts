@@ -112,7 +112,23 @@ const withWords = (name: string, folder: string): Plugin => ({
 /** Importing does nothing, but for these: of all others, what a file does not use is left out of it. */
 const ACTING = /(\.entry|\.iife|\/main)\.ts$/
 
-/** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing is ever shared or split. */
+/** The one file that chunks share: whatever asks or shows reads the config, and it is longer than any of them. */
+const READER = { source: join(root, 'core/config.ts'), file: 'nearside-config.js' }
+
+/** Takes the reader of the config from its own file. */
+const readsConfig = ({ build, ...config }: UserConfig): UserConfig => ({
+  ...config,
+  build: {
+    ...build,
+    rolldownOptions: {
+      ...build?.rolldownOptions,
+      external: id => id.endsWith('/core/config.ts'),
+      output: { ...build?.rolldownOptions?.output, paths: { [READER.source]: `./${READER.file}` } },
+    },
+  },
+})
+
+/** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing else is ever shared or split. */
 const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => ({
   root,
   define: {
@@ -222,7 +238,10 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-module': () => sdk('sdk/index.ts', 'nearside.mjs', 'es'),
   'sdk-react': react,
   'sdk-element': () => sdk('sdk/element.entry.ts', 'nearside-element.js', 'es'),
-  'sdk-banner': () => withLocales(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es'), 'words', LOCALES),
+  'sdk-banner': () =>
+    withLocales(readsConfig(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es')), 'words', LOCALES),
+  'sdk-config': () => sdk('sdk/config.entry.ts', READER.file, 'es'),
+  'sdk-settings': () => sdk('sdk/settings.entry.ts', 'nearside-settings.js', 'es'),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
   'sdk-heed': () => sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es'),

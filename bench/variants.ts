@@ -37,7 +37,12 @@ const peer = (name: string, from: string, attributes: (sink: string) => string =
 
 export const variants: readonly Variant[] = [
   { name: NONE, files: [], head: () => '<script>bench.fire = () => {}</script>' },
-  { name: NEARSIDE, files: [PAINT, LOADER, 'nearside-banner.js'], head: () => nearside, asks: true },
+  {
+    name: NEARSIDE,
+    files: [PAINT, LOADER, 'nearside-banner.js', 'nearside-config.js'],
+    head: () => nearside,
+    asks: true,
+  },
   { name: REFUSED, files: [PAINT, LOADER], head: () => nearside, refused: true },
   peer('plausible', '@plausible-analytics/tracker'),
   peer('umami', 'umami', sink => ` data-website-id="bench" data-host-url="${sink}"`),

@@ -18,6 +18,8 @@ const required = {
   'sdk-react': { entries: ['sdk/react.ts'], rooms: page, output: 'dist/sdk/nearside-react.mjs' },
   'sdk-element': { entries: ['sdk/element.entry.ts'], rooms: page, output: 'dist/sdk/nearside-element.js' },
   'sdk-banner': { entries: ['sdk/banner.entry.ts'], rooms: page, output: 'dist/sdk/nearside-banner.js' },
+  'sdk-config': { entries: ['sdk/config.entry.ts'], rooms: page, output: 'dist/sdk/nearside-config.js' },
+  'sdk-settings': { entries: ['sdk/settings.entry.ts'], rooms: page, output: 'dist/sdk/nearside-settings.js' },
   'sdk-follow': { entries: ['sdk/follow.entry.ts'], rooms: page, output: 'dist/sdk/nearside-follow.js' },
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
   'sdk-heed': { entries: ['sdk/consent/heed.entry.ts'], rooms: page, output: 'dist/sdk/nearside-heed.js' },

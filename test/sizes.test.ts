@@ -8,7 +8,9 @@ import { describe, expect, it } from 'vitest'
 const LIMITS = {
   'nearside.js': 3000,
   'nearside-paint.js': 400,
-  'nearside-banner.js': 6500,
+  'nearside-banner.js': 3500,
+  'nearside-settings.js': 2000,
+  'nearside-config.js': 3000,
   'nearside-follow.js': 1200,
   'nearside-element.js': 800,
   'nearside-react.mjs': 600,

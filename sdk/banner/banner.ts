@@ -1,69 +1,208 @@
-/** Asks. Two layers in the light DOM: what and what for with three equal buttons; then a box for each choice. Nothing is ticked. */
+/** Asks. The first layer: who, what for, what and how long, then three equal buttons. It keeps nobody from reading on. */
 
-import { parseConfig, type Snapshot, snapshotOf } from '../../core/config.ts'
-import {
-  type Category,
-  categoriesIn,
-  type Grants,
-  grantsOf,
-  NONE,
-  type Pairs,
-  type Purpose,
-  product,
-} from '../../core/consent.ts'
+import { type Config, parseConfig, type Snapshot, snapshotOf } from '../../core/config.ts'
+import { type Grants, grantsOf, NONE, type Pairs, product } from '../../core/consent.ts'
 import type { Choice } from '../../core/decision.ts'
 import type { ConfigFile } from '../../core/protocol/session.ts'
+import english from '../locales/en.json' with { type: 'json' }
+import { ahead, fill, lasting, speak } from '../words.ts'
+import { element } from './element.ts'
+import type { showSettings } from './settings.ts'
 import { adoptStyle, dropStyle } from './style.ts'
-import { words } from './words.ts'
 
-const HOST = 'nearside-consent'
 const DAYS_A_MONTH = 30
+/** By then a screen reader has seen the heading, and hears that it speaks up. */
+const ANNOUNCE_AFTER_MS = 200
 
-type Child = Node | string | undefined
+type Choose = (choice: Choice, notice: string, snapshot: Snapshot) => unknown
+type Guard = (act: () => unknown) => unknown
 
-const element = <K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: { [name: string]: string },
-  ...children: Child[]
-): HTMLElementTagNameMap[K] => {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children.filter(child => child !== undefined))
-  return made
+/** What the second layer is lent by the first. */
+export interface Hand {
+  readonly config: Config
+  readonly snapshot: Snapshot
+  readonly grants: Grants
+  readonly words: typeof english
+  readonly element: typeof element
+  readonly fill: typeof fill
+  readonly guard: Guard
+  /** How long something is kept, in words. */
+  readonly kept: (days?: number) => string
+  readonly button: (act: keyof typeof english, onClick: () => unknown) => HTMLElement
+  /** Accept and reject. */
+  readonly answers: () => readonly HTMLElement[]
+  readonly answer: (granted: Pairs, recipients: readonly string[]) => unknown
+  readonly adoptStyle: typeof adoptStyle
+  /** Puts this in the banner's place. */
+  readonly put: (...children: readonly HTMLElement[]) => void
+  /** Back, without a choice. */
+  readonly leave: () => void
 }
 
-/** The one that is shown. Not looked for by its id, which the page may have given to something of its own. */
+/** The one that is shown, or empty and about to be. Not looked for by its id, which the page may have given to something of its own. */
 let shown: HTMLElement | undefined
+/** Opens its second layer. */
+let open: () => unknown
 
-const box = (
-  attribute: string,
-  name: string,
-  [label, sentence]: [string, string],
-  checked: boolean,
-  after = '',
-): HTMLElement => {
-  const input = element('input', { type: 'checkbox', [`data-${attribute}`]: name })
-  input.checked = checked
-  return element(
-    'label',
-    {},
-    input,
-    element('div', {}, element('b', {}, label), element('p', { class: 'n-s' }, sentence + after)),
-  )
+const ask = async (
+  config: Config,
+  grants: Grants,
+  settings: boolean,
+  choose: Choose,
+  guard: Guard,
+): Promise<unknown> => {
+  const { purposes, categories, retention, recipients } = config
+  const { name, privacy } = config.controller
+  const host = element('div', { id: 'nearside-consent', role: 'region', popover: 'manual' })
+  let back = document.activeElement
+  shown = host
+  open = () => {
+    settings = true
+  }
+  const spoken = await speak(english, 'words', config.words)
+  const { words, lang, dir } = spoken
+  const snapshot = snapshotOf(config)
+  Object.assign(host, { lang, dir, ariaLabel: words.region })
+
+  const put = (...children: readonly HTMLElement[]): void => {
+    host.replaceChildren(...children)
+    if (host.isConnected) return
+    adoptStyle()
+    // First in the page, so that it is one Tab away; and not in the body, which Turbo and others take another for.
+    // Not `document.body`, which an image of that name takes the place of.
+    document.querySelector('body')?.before(host)
+    // Above all that is on the page, whatever numbers that has.
+    host.showPopover?.()
+  }
+
+  const close = (): void => {
+    const inside = host.contains(document.activeElement)
+    host.remove()
+    dropStyle()
+    shown = undefined
+    if (inside) (back as HTMLElement | null)?.focus?.()
+  }
+
+  const answer: Hand['answer'] = (granted, allowed) => {
+    guard(close)
+    const named = recipients.length && granted ? allowed : undefined
+    return choose(
+      { grants: grantsOf(granted), recipients: named, means: 'banner', locale: lang },
+      config.notice,
+      snapshot,
+    )
+  }
+
+  const button: Hand['button'] = (act, onClick) => {
+    const made = element('button', { type: 'button', 'data-nearside': act }, words[act])
+    made.addEventListener('click', () => guard(onClick))
+    return made
+  }
+
+  const answers = (): HTMLElement[] => [
+    button('accept', () =>
+      answer(
+        product(purposes, categories),
+        recipients.map(each => each.name),
+      ),
+    ),
+    button('reject', () => answer(NONE, [])),
+  ]
+
+  const kept = (days = 0): string => fill(words.kept, { time: lasting(spoken, days) })
+  const choices = button('settings', () => open())
+  const title = element('h2', {}, fill(words.title, { name }))
+  const first = [
+    element(
+      'div',
+      // What scrolls must be in reach of a keyboard.
+      { class: 'n-s', ...(!privacy && { tabindex: '0' }) },
+      title,
+      element(
+        'p',
+        {},
+        fill(words.about, { name }),
+        (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && ` ${words.signal}`,
+        `\n${words.purposes}:`,
+      ),
+      element('ul', {}, ...purposes.map(each => element('li', {}, `${words[each]}\n${words[`${each}-more`]}`))),
+      element(
+        'p',
+        {},
+        `${words.categories}: ${[...new Set(categories.map(each => retention[each]))]
+          .map(days => {
+            const names = categories.filter(each => retention[each] === days).map(each => words[each])
+            return `${names.join(', ')}. ${kept(days)}`
+          })
+          .join('\n')}`,
+      ),
+      element(
+        'p',
+        {},
+        fill(words.again, { when: ahead(spoken, Math.round(config.askAgainAfter / DAYS_A_MONTH)) }),
+        ' ',
+        privacy && element('a', { href: privacy }, words.notice),
+      ),
+    ),
+    ...answers(),
+    choices,
+  ]
+
+  const leave = (): void => {
+    if (settings) {
+      close()
+      return
+    }
+    put(...first)
+    host.className = 'n-1'
+    choices.focus()
+  }
+
+  open = async () => {
+    const from = document.activeElement
+    const base = import.meta.url
+    const { showSettings: show }: { showSettings: typeof showSettings } = await import(
+      /* @vite-ignore */ new URL('nearside-settings.js', base).href
+    )
+    if (!host.contains(from)) back = from
+    host.className = ''
+    show({
+      config,
+      snapshot,
+      grants,
+      words,
+      element,
+      fill,
+      guard,
+      kept,
+      button,
+      answers,
+      answer,
+      adoptStyle,
+      put,
+      leave,
+    })
+  }
+
+  // A page may send its head well before its body.
+  if (!document.querySelector('body')) await new Promise(go => addEventListener('DOMContentLoaded', go, { once: true }))
+  if (settings) return open()
+  // Where the visitor comes from, whenever that is.
+  host.addEventListener('focusin', ({ relatedTarget: from }) => {
+    if (from && !host.contains(from as Node)) back = from as Element
+  })
+  put(...first)
+  host.className = 'n-1'
+  setTimeout(() => {
+    title.ariaLive = 'polite'
+    title.replaceChildren(fill(words.title, { name }))
+  }, ANNOUNCE_AFTER_MS)
 }
-
-const line = ([label, sentence]: [string, string], after = ''): HTMLElement =>
-  element('li', {}, element('b', {}, label), element('p', { class: 'n-s' }, sentence + after))
-
-const column = (tag: 'div' | 'fieldset', heading: string, rows: HTMLElement[]): HTMLElement =>
-  tag === 'fieldset'
-    ? element('fieldset', {}, element('legend', {}, heading), ...rows)
-    : element('div', {}, element('h3', {}, heading), element('ul', {}, ...rows))
 
 /**
  * Shows the banner, or leaves the one that is there. Gives the focus back to where it was once a choice is made.
  * @param grants what is granted now: the boxes show it
- * @param settings opens at the second layer, as a visitor asked for it
+ * @param settings opens the second layer at once, as a visitor asked for it
  * @param guard keeps what fails in it from the page
  * @throws ParseError where the config is not one: nobody is asked for what cannot be explained
  */
@@ -71,111 +210,10 @@ export const showBanner = (
   { json, url }: ConfigFile,
   grants: Grants,
   settings: boolean,
-  choose: (choice: Choice, notice: string, snapshot: Snapshot) => void,
-  guard: (act: () => unknown) => unknown,
+  choose: Choose,
+  guard: Guard,
 ): void => {
   const config = parseConfig(json, url)
-  if (shown?.isConnected) {
-    if (settings) shown.querySelector<HTMLElement>('[data-nearside=settings]:not([hidden])')?.click()
-    return
-  }
-  const { controller, purposes, categories, retention, askAgainAfter } = config
-  const back = document.activeElement as HTMLElement | null
-  const kept = (category: Category): string => ` ${words.keep(retention[category] ?? 0)}`
-  const button = (act: string, label: string, onClick: () => unknown): HTMLButtonElement => {
-    const made = element('button', { type: 'button', 'data-nearside': act }, label)
-    made.addEventListener('click', () => guard(onClick))
-    return made
-  }
-  const close = (): void => {
-    const inside = host.contains(document.activeElement)
-    host.remove()
-    dropStyle()
-    if ((inside || settings) && back?.isConnected) back.focus()
-  }
-  const everybody = config.recipients.length ? config.recipients.map(({ name }) => name) : undefined
-  const answer = (granted: Pairs) => (): unknown => {
-    guard(close)
-    return choose(
-      { grants: grantsOf(granted), recipients: granted ? everybody : undefined, means: 'banner', locale: 'en' },
-      config.notice,
-      snapshotOf(config),
-    )
-  }
-  const ticked = <T extends string>(attribute: string): T[] =>
-    [...host.querySelectorAll<HTMLInputElement>(`input[data-${attribute}]:checked`)].map(
-      input => input.dataset[attribute] as T,
-    )
-  const toSettings = (): void => {
-    first.hidden = chooseButton.hidden = true
-    second.hidden = saveButton.hidden = false
-    second.querySelector('input')?.focus()
-  }
-
-  const first = element(
-    'div',
-    { class: 'n-g' },
-    column(
-      'div',
-      words.whatFor,
-      purposes.map(purpose => line(words.purposes[purpose])),
-    ),
-    column(
-      'div',
-      words.whatNoticed,
-      categories.map(category => line(words.categories[category], kept(category))),
-    ),
-  )
-  const second = element(
-    'div',
-    { class: 'n-g' },
-    column(
-      'fieldset',
-      words.whatFor,
-      purposes.map(purpose => box('purpose', purpose, words.purposes[purpose], Boolean(grants[purpose]?.length))),
-    ),
-    column(
-      'fieldset',
-      words.whatNoticed,
-      categories.map(category =>
-        box('category', category, words.categories[category], categoriesIn(grants).includes(category), kept(category)),
-      ),
-    ),
-  )
-  const chooseButton = button('settings', words.choose, toSettings)
-  const saveButton = button('save', words.save, () =>
-    answer(product(ticked<Purpose>('purpose'), ticked<Category>('category')))(),
-  )
-  second.hidden = saveButton.hidden = true
-
-  const notice = controller.privacy && element('a', { href: controller.privacy }, words.more)
-  const host = element(
-    'div',
-    { id: HOST, role: 'region', 'aria-label': words.region, lang: 'en', dir: 'ltr' },
-    element('h2', {}, words.title),
-    element('p', {}, words.who(controller.name), ' ', words.where),
-    first,
-    second,
-    element('p', { class: 'n-s' }, words.ask(Math.round(askAgainAfter / DAYS_A_MONTH)), ' ', notice || undefined),
-    element(
-      'div',
-      { class: 'n-b' },
-      button('accept', words.accept, answer(product(purposes, categories))),
-      button('reject', words.reject, answer(NONE)),
-      chooseButton,
-      saveButton,
-    ),
-  )
-  shown = host
-  const place = (): unknown => {
-    // Not `document.body`, which an image of that name takes the place of.
-    const body = document.querySelector('body')
-    // A page may send its head well before its body.
-    if (!body) return addEventListener('DOMContentLoaded', () => guard(place), { once: true })
-    adoptStyle()
-    // First in the page, so that it is one Tab away; and not in the body, which Turbo and others take another for.
-    body.before(host)
-    if (settings) toSettings()
-  }
-  place()
+  if (!shown || (shown.firstChild && !shown.isConnected)) guard(() => ask(config, grants, settings, choose, guard))
+  else if (settings) guard(() => open())
 }

@@ -89,7 +89,7 @@ const language: Row[] = [
     (name): Row => [`Array.prototype.${name} throws`, throwing(`Array.prototype.${name}`), 'line', 'line'],
   ),
   // No yes can be read then: it is a no.
-  ['Array.prototype.flat throws', throwing('Array.prototype.flat'), 'line', 'nothing'],
+  ['Array.prototype.flat throws', throwing('Array.prototype.flat'), 'works', 'nothing'],
   ['Object.values throws', throwing('Object.values', 'Object.entries'), 'line', 'line'],
   [
     'Promise is replaced by one that throws',

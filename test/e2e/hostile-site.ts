@@ -45,7 +45,8 @@ export const GRANT = {
   revision: NOTICE,
 }
 
-const STATIC = /^\/(nearside\/nearside(-paint|-banner)?\.js|nearside\.json|favicon\.ico)$/
+/** Static files of ours; what the second layer shows comes of the model, which it asks for. */
+const STATIC = /^\/(nearside\/(nearside(-[a-z]+)?\.js|model\.json)|nearside\.json|favicon\.ico)$/
 
 /** One visitor with one tab, and a second tab on a page without scripts, from which to look at what is kept. */
 export const visit = async (site: HostileSite, expect: ExpectStatic) => {

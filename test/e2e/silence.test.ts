@@ -21,7 +21,7 @@ afterEach(async () => {
   await site.close()
 })
 
-const STATIC = /^\/(nearside\/nearside(-paint|-banner)?\.js|nearside\.json|favicon\.ico)$/
+const STATIC = /^\/(nearside\/nearside(-paint|-banner|-config)?\.js|nearside\.json|favicon\.ico)$/
 
 /** All that went over the wire from the pages: the documents themselves left out. */
 const askedFor = (): string[] => {

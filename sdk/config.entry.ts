@@ -1,0 +1,1 @@
+export { parseConfig, snapshotOf } from '../core/config.ts'

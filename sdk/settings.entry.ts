@@ -1,0 +1,1 @@
+export { showSettings } from './banner/settings.ts'
