@@ -59,6 +59,33 @@ const checkLines = ({ check }: Card): string[] => [
   ...check.personal.map(({ column, what }) => `  not read: ${column}, which by its name holds ${what}`),
 ]
 
+const METHODS = { logistic: 'logistic regression', boosting: 'gradient boosting', forest: 'a random forest' }
+
+/** How well each propensity foretells, where its bands end, and what looks too good to be known beforehand. */
+const propensityLines = ({ propensities }: Card): string[] =>
+  propensities.flatMap(it => {
+    const { auc, rows, folds, test, bands, importance } = it
+    const spread = `${Math.min(...folds.aucs).toFixed(4)} to ${Math.max(...folds.aucs).toFixed(4)}`
+    const tested = test ? `, ${test.auc.toFixed(4)} on the test set` : ''
+    const cells = bands.map(({ id, label, from, to, size, share, came }) => {
+      return [`${id} ${label}`, `${percent(from)} to ${percent(to)}`, String(size), percent(share), percent(came)]
+    })
+    return [
+      '',
+      `${it.id}: ${METHODS[it.method]}, ${rows.yes} of ${rows.training} did; AUC ${auc.toFixed(4)} (folds ${spread}${tested})`,
+      ...(rows.untold ? [`  not known of ${rows.untold} rows`] : []),
+      ...textTable([['band', 'probability', 'rows', 'share', 'it came'], ...cells]),
+      `  rests on ${importance
+        .filter(({ lost }) => lost > 0)
+        .slice(0, 4)
+        .map(({ feature, lost }) => `${feature} (${lost.toFixed(3)})`)
+        .join(', ')}`,
+      ...importance
+        .filter(({ suspect }) => suspect)
+        .map(({ feature, alone }) => `  warning: ${feature} alone reaches ${alone.toFixed(3)}: is it known before?`),
+    ]
+  })
+
 /** Names that nobody has approved. */
 const draftLines = ({ segments }: Card): string[] => {
   const drafted = segments.filter(it => it.drafted)
@@ -80,6 +107,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
     '',
     ...segmentTable(card),
     ...draftLines(card),
+    ...propensityLines(card),
     '',
     ...(offline
       ? ['Offline: it uses columns that no device can observe, and devices refuse it.']

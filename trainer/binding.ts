@@ -4,12 +4,14 @@ import { exp } from '../core/elementary.ts'
 import type { FeatureSpec } from '../core/feature.ts'
 import { parseFeature } from '../core/feature-spec.ts'
 import { fault, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
-import { type Cell, type Defect, numberIn } from './table.ts'
+import { type Cell, type Defect, numberIn, textIn } from './table.ts'
 
 /** A column that no device can observe: a model that uses one is `offline`. */
 export interface OfflineFeature {
   readonly name: string
   readonly transform?: 'log1p' | 'sqrt'
+  /** The column holds words: 1 where it is this one, else 0. */
+  readonly is?: string
 }
 
 export type Binding =
@@ -29,6 +31,7 @@ const parseOffline = object({
   offline: object({
     name: text(40, /^[a-z][a-z0-9_]*$/, 'a name in lower case, digits and _'),
     transform: optional(oneOf(['log1p', 'sqrt'])),
+    is: optional(text(120)),
   }),
 })
 
@@ -43,8 +46,11 @@ export const parseBinding: Parser<Binding> = (value, place) =>
 export const nameOf = (it: Binding): string => ('offline' in it ? it.offline.name : it.feature.name)
 
 /** What stands for the feature while training: an offline column behaves as a count, taken as it is. */
-export const specOf = (it: Binding): FeatureSpec =>
-  'offline' in it ? { ...it.offline, kind: 'page_view', aggregate: 'count', window: 'session' } : it.feature
+export const specOf = (it: Binding): FeatureSpec => {
+  if (!('offline' in it)) return it.feature
+  const { is: _, ...named } = it.offline
+  return { ...named, kind: 'page_view', aggregate: 'count', window: 'session' }
+}
 
 /** These are whole numbers on a device: it counts events, milliseconds and minor units. */
 const WHOLE: readonly FeatureSpec['aggregate'][] = [
@@ -64,6 +70,10 @@ export type Reason = Defect | 'negative' | 'too large' | 'nothing seen'
 
 /** The raw number of a cell in the unit of the feature's signals, or why there is none. */
 export const rawOf = (it: Binding, cell: Cell): number | Reason => {
+  if ('offline' in it && it.offline.is !== undefined) {
+    const word = textIn(cell)
+    return word === null ? 'missing' : Number(word === it.offline.is)
+  }
   const value = numberIn(cell)
   if (typeof value !== 'number') return value
   const { aggregate, transform } = specOf(it)

@@ -8,6 +8,7 @@ import type { Tried } from './cluster/choice.ts'
 import type { Found as Clusters } from './cluster/cluster.ts'
 import type { Method } from './cluster/method.ts'
 import type { DataCheck } from './data-check.ts'
+import type { PropensityCard } from './predict/propensity.ts'
 import type { Recipe } from './recipe.ts'
 import { typicalOf } from './segments.ts'
 import type { Split } from './test-set.ts'
@@ -58,6 +59,7 @@ export interface Card {
   }
   /** Unassigned left out: rows that a device would not assign were left out before. */
   readonly segments: readonly SegmentCard[]
+  readonly propensities: readonly PropensityCard[]
   /** Rows or keys (counted from 0) kept from training. */
   readonly testRows: readonly number[]
 }
@@ -73,6 +75,7 @@ export interface Found extends Clusters {
   /** The segment of each row of both parts. */
   readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
   readonly elsewhere: Elsewhere
+  readonly propensities: readonly PropensityCard[]
 }
 
 export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, found: Found): Card => {
@@ -110,6 +113,7 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
         typical: typicalOf(recipe, it.scaler, it.centroids[i] ?? []),
       }
     }),
+    propensities: found.propensities,
     testRows: test.map(row => row.index),
   }
 }

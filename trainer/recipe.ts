@@ -18,8 +18,9 @@ import {
 } from '../core/parse.ts'
 import { parseSegmentation } from '../core/parse-segmentation.ts'
 import type { RuleSegmentation } from '../core/segmentation.ts'
-import { type Binding, parseBinding, specOf } from './binding.ts'
+import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
 import { type Clustering, clusteringFields, clusteringOf, MOST_CLUSTERS } from './cluster/method.ts'
+import { checkPropensity, outcomeColumns, type PropensityRecipe, parsePropensityRecipe } from './predict/recipe.ts'
 import { checkNames, checkSources } from './recipe-checks.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
 import { defaultTerms, type Terms, termFields } from './terms.ts'
@@ -82,6 +83,7 @@ export interface Recipe extends Terms {
   /** Further features: rules may name them. No column holds them; signals may tell them. */
   readonly features: readonly FeatureSpec[]
   readonly segmentation: CentroidRecipe
+  readonly propensities: readonly PropensityRecipe[]
   readonly rules: readonly RuleSegmentation[]
   /** Keys of those who objected or were erased: no recipe's own, but told to whoever trains. */
   readonly exclude?: ReadonlySet<string>
@@ -115,13 +117,16 @@ const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
   return { ids: 's', unassigned, segments: [], ...given, ...clusteringOf(given, place) }
 }
 
-const parseAny: Parser<CentroidRecipe | RuleSegmentation> = (value, place) =>
-  (value as { kind?: unknown } | null)?.kind === 'rules'
-    ? (parseSegmentation(value, place) as RuleSegmentation)
-    : parseCentroidRecipe(value, place)
+type AnyRecipe = CentroidRecipe | PropensityRecipe | RuleSegmentation
 
-const namesIn = (it: CentroidRecipe | RuleSegmentation): readonly string[] =>
-  it.kind === 'centroids' ? it.features : it.rules.flatMap(rule => rule.all.map(condition => condition.feature))
+const parseAny: Parser<AnyRecipe> = (value, place) => {
+  const kind = (value as { kind?: unknown } | null)?.kind
+  if (kind === 'rules') return parseSegmentation(value, place) as RuleSegmentation
+  return kind === 'propensity' ? parsePropensityRecipe(value, place) : parseCentroidRecipe(value, place)
+}
+
+const namesIn = (it: AnyRecipe): readonly string[] =>
+  it.kind === 'rules' ? it.rules.flatMap(rule => rule.all.map(condition => condition.feature)) : it.features
 
 const share: Parser<number> = (value, place) => {
   const number = real(value, place)
@@ -163,7 +168,7 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
     return fault(
       `${place}.segmentations`,
       `${found.length} of kind centroids`,
-      'A recipe trains exactly one; the others are rules',
+      'A recipe trains exactly one; the others are propensities and rules',
     )
   }
   checkNames(
@@ -171,6 +176,14 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
     (signals ? features : vector.map(specOf)).map(spec => spec.name),
     `${place}.segmentations[${only.i}]`,
   )
+  const ground = {
+    names: signals ? names : vector.map(nameOf),
+    columns: vector.map(it => it.column),
+    asOf: signals?.asOf,
+  }
+  segmentations.forEach((it, i) => {
+    if (it.kind === 'propensity') checkPropensity(it, ground, `${place}.segmentations[${i}]`)
+  })
   const told = (spec: FeatureSpec): boolean => Boolean(signals) && only.it.features.includes(spec.name)
   const used = new Set(segmentations.flatMap(namesIn))
   const idle = names.find(name => !used.has(name))
@@ -190,15 +203,16 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
     features: features.filter(spec => !told(spec)),
     place,
     segmentation: only.it,
+    propensities: segmentations.flatMap(it => (it.kind === 'propensity' ? [it] : [])),
     rules: segmentations.flatMap(it => (it.kind === 'rules' ? [it] : [])),
   }
 }
 
 /** The columns of the first file that the recipe reads; of a vector, of whichever file they stand in. */
-export const columnsOf = ({ vector, signals, key, leave }: Recipe): string[] =>
-  signals
-    ? columnsIn(signals)
-    : [...new Set([...vector.map(it => it.column), ...(key ? [key] : []), ...leave.map(it => it.column)])]
+export const columnsOf = ({ vector, signals, key, leave, propensities }: Recipe): string[] => {
+  const named = [...(key ? [key] : []), ...leave.map(it => it.column), ...propensities.flatMap(outcomeColumns)]
+  return signals ? columnsIn(signals) : [...new Set([...vector.map(it => it.column), ...named])]
+}
 
 /** The columns that it reads of each file. */
 export const columnsOfEach = (recipe: Recipe): string[][] => [columnsOf(recipe), ...recipe.further.map(columnsIn)]

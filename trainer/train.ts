@@ -4,7 +4,7 @@ import { scaled } from '../core/assign.ts'
 import { type FeatureSpec, transform } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
-import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
+import type { CentroidSegmentation, PropensitySegmentation, Segment, SegmentId } from '../core/segmentation.ts'
 import { checkAssigned, elsewhereOf, segmentOfEach } from './assigned.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
@@ -15,6 +15,7 @@ import { type Points, pointsFrom } from './cluster/points.ts'
 import { keepSegments } from './compare/keep.ts'
 import { checkData } from './data-check.ts'
 import { axesOf } from './maps/axes.ts'
+import { predict } from './predict/propensity.ts'
 import type { Recipe } from './recipe.ts'
 import { scalingOf } from './robust.ts'
 import type { Scaler } from './scale.ts'
@@ -39,7 +40,12 @@ export const pointsOf = (recipe: Recipe, rows: readonly CleanRow[]): number[][] 
   return rows.map(({ raws }) => columns.map(({ at, spec }) => transform(spec, raws[at] as number)))
 }
 
-const modelOf = (recipe: Recipe, it: CentroidSegmentation, digest: string): Model => {
+const modelOf = (
+  recipe: Recipe,
+  it: CentroidSegmentation,
+  digest: string,
+  propensities: readonly PropensitySegmentation[] = [],
+): Model => {
   const { title, source, licence, basis } = recipe.dataset
   return {
     v: 1,
@@ -48,7 +54,7 @@ const modelOf = (recipe: Recipe, it: CentroidSegmentation, digest: string): Mode
     issued: recipe.issued,
     expires: recipe.expires,
     features: [...recipe.bound, ...recipe.features],
-    segmentations: [it, ...recipe.rules],
+    segmentations: [it, ...propensities, ...recipe.rules],
     guarantee: { minimumSize: recipe.minimumSize, dataset: `${title} (${source}, ${licence})`, digest, basis },
   }
 }
@@ -99,14 +105,19 @@ export const train = (
   const { fit } = found
   const fresh = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
   const it = before ? keepSegments(before, fresh, isNamed(recipe)) : fresh
-  const model = modelOf(recipe, it, digest)
+  const length = (it.segments[0] as Segment).id.length
+  const predicted = recipe.propensities.map(each => predict(each, { recipe, table, split: parts, length }, progress))
+  const propensities = predicted.map(each => each.segmentation)
+  const model = modelOf(recipe, it, digest, propensities)
   const assigned = {
     training: segmentOfEach(recipe, model, it, parts.training),
     test: segmentOfEach(recipe, model, it, parts.test),
   }
   const check = checkData(recipe, table, cleaned)
   const elsewhere = elsewhereOf(it, fit, assigned.training, cut)
-  const card = cardOf(recipe, model, it, { clean: cleaned, check, split: parts, assigned, elsewhere, ...found })
+  const likely = predicted.map(each => each.card)
+  const parted = { clean: cleaned, check, split: parts, assigned, elsewhere, propensities: likely }
+  const card = cardOf(recipe, model, it, { ...parted, ...found })
   checkAssigned(recipe, card)
   return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training } }
 }

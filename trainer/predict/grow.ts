@@ -31,14 +31,14 @@ export interface Growth {
   readonly least: number
   /** Added to the hessians of a leaf: the larger, the nearer to zero leaves stay. */
   readonly ridge: number
-  /** The features that a split may use; all where it is absent. */
+  /** The features that a split may use, drawn anew for each; all where it is absent. */
   readonly draw?: () => readonly number[]
 }
 
-/** Sums of a node by feature and bin: gradient, hessian, rows. */
-type Sums = Float64Array
+/** Sums of a node by feature and bin: gradient, hessian, rows. Empty for features that were not drawn. */
+type Sums = readonly Float64Array[]
 const WIDTH = 3
-const BINS = 256
+const NONE = new Float64Array(0)
 
 interface Node {
   readonly rows: Int32Array
@@ -54,22 +54,36 @@ interface Best {
   readonly gain: number
 }
 
-const sumsOf = ({ columns, gradients, hessians }: Growth, rows: Int32Array): Sums => {
-  const sums = new Float64Array(columns.length * BINS * WIDTH)
-  columns.forEach(({ of }, feature) => {
-    const from = feature * BINS
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number
-      const at = (from + (of[row] as number)) * WIDTH
-      ;(sums[at] as number) += gradients[row] as number
-      ;(sums[at + 1] as number) += hessians[row] as number
-      ;(sums[at + 2] as number) += 1
-    }
-  })
+const ofRows = (values: Float64Array, rows: Int32Array): Float64Array => {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number
+  return picked
+}
+
+const addUp = ({ of, thresholds }: Bins, rows: Int32Array, gradients: Float64Array, hessians: Float64Array) => {
+  const sums = new Float64Array((thresholds.length + 1) * WIDTH)
+  for (let i = 0; i < rows.length; i++) {
+    const at = (of[rows[i] as number] as number) * WIDTH
+    ;(sums[at] as number) += gradients[i] as number
+    ;(sums[at + 1] as number) += hessians[i] as number
+    ;(sums[at + 2] as number) += 1
+  }
   return sums
 }
 
-const less = (whole: Sums, part: Sums): Sums => whole.map((sum, i) => sum - (part[i] as number))
+const sumsOf = ({ columns, gradients, hessians, draw }: Growth, rows: Int32Array): Sums => {
+  const [g, h] = [ofRows(gradients, rows), ofRows(hessians, rows)]
+  const drawn = draw?.()
+  return columns.map((column, feature) =>
+    (drawn && !drawn.includes(feature)) || !column.thresholds.length ? NONE : addUp(column, rows, g, h),
+  )
+}
+
+const without = (whole: Float64Array, part: Float64Array): Float64Array => {
+  const left = new Float64Array(whole.length)
+  for (let i = 0; i < whole.length; i++) left[i] = (whole[i] as number) - (part[i] as number)
+  return left
+}
 
 const gainOf = (gradient: number, hessian: number, ridge: number): number => (gradient * gradient) / (hessian + ridge)
 
@@ -77,47 +91,57 @@ const gainOf = (gradient: number, hessian: number, ridge: number): number => (gr
 const LEAST_GAIN = 1e-9
 
 const bestSplit = (growth: Growth, { rows, sums, gradient, hessian }: Omit<Node, 'best'>): Best | undefined => {
-  const { columns, least, ridge, draw } = growth
+  const { least, ridge } = growth
   if (rows.length < 2 * least) return undefined
   const whole = gainOf(gradient, hessian, ridge)
   let best: Best | undefined
-  for (const feature of draw?.() ?? columns.keys()) {
+  sums.forEach((own, feature) => {
     let [g, h, n] = [0, 0, 0]
-    const cuts = (columns[feature] as Bins).thresholds.length
-    for (let bin = 0; bin < cuts; bin++) {
-      const at = (feature * BINS + bin) * WIDTH
-      g += sums[at] as number
-      h += sums[at + 1] as number
-      n += sums[at + 2] as number
+    for (let bin = 0; (bin + 1) * WIDTH < own.length; bin++) {
+      g += own[bin * WIDTH] as number
+      h += own[bin * WIDTH + 1] as number
+      n += own[bin * WIDTH + 2] as number
       if (n < least) continue
       if (rows.length - n < least) break
       const gain = gainOf(g, h, ridge) + gainOf(gradient - g, hessian - h, ridge) - whole
       if (gain > (best?.gain ?? LEAST_GAIN)) best = { feature, bin, gain }
     }
-  }
+  })
   return best
 }
 
 const nodeOf = (growth: Growth, rows: Int32Array, sums: Sums): Node => {
   let [gradient, hessian] = [0, 0]
-  for (const row of rows) {
-    gradient += growth.gradients[row] as number
-    hessian += growth.hessians[row] as number
+  for (let i = 0; i < rows.length; i++) {
+    gradient += growth.gradients[rows[i] as number] as number
+    hessian += growth.hessians[rows[i] as number] as number
   }
   const node = { rows, sums, gradient, hessian }
   return { ...node, best: bestSplit(growth, node) }
 }
 
-/** The two sides of a node's best split; sums of the larger are what the smaller leaves of the whole. */
+/** Rows at most, and above, a bin. */
+const parted = ({ of }: Bins, rows: Int32Array, bin: number): readonly [Int32Array, Int32Array] => {
+  const sides = new Int32Array(rows.length)
+  let [low, high] = [0, rows.length]
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    if ((of[row] as number) <= bin) sides[low++] = row
+    else sides[--high] = row
+  }
+  return [sides.subarray(0, low), sides.subarray(low).reverse()]
+}
+
+/** The two sides of a node's best split. Where all features are summed, the larger is what the smaller leaves of the whole. */
 const cut = (growth: Growth, node: Node, { feature, bin }: Best): readonly [Node, Node] => {
-  const { of } = growth.columns[feature] as Bins
-  const low = node.rows.filter(row => (of[row] as number) <= bin)
-  const high = node.rows.filter(row => (of[row] as number) > bin)
-  const smaller = sumsOf(growth, low.length <= high.length ? low : high)
-  const larger = less(node.sums, smaller)
-  return low.length <= high.length
-    ? [nodeOf(growth, low, smaller), nodeOf(growth, high, larger)]
-    : [nodeOf(growth, low, larger), nodeOf(growth, high, smaller)]
+  const [low, high] = parted(growth.columns[feature] as Bins, node.rows, bin)
+  const isLowSmaller = low.length <= high.length
+  const smaller = sumsOf(growth, isLowSmaller ? low : high)
+  const larger = growth.draw
+    ? sumsOf(growth, isLowSmaller ? high : low)
+    : node.sums.map((whole, i) => without(whole, smaller[i] as Float64Array))
+  const [lows, highs] = isLowSmaller ? [smaller, larger] : [larger, smaller]
+  return [nodeOf(growth, low, lows), nodeOf(growth, high, highs)]
 }
 
 interface Open {

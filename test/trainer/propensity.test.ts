@@ -1,0 +1,187 @@
+// How likely something is, from made-up visits in which it is known what makes it so.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { assign } from '../../core/assign.ts'
+import { parseModel } from '../../core/parse-model.ts'
+import type { PropensitySegmentation } from '../../core/segmentation.ts'
+import { byTime, grouped, stratified } from '../../trainer/predict/folds.ts'
+import { aucOf, curveOf } from '../../trainer/predict/measures.ts'
+import { hashOf } from '../../trainer/random.ts'
+import { nearside, scratch, smallRecipe } from './io.ts'
+
+const visit = JSON.parse(smallRecipe()).segmentations[0]
+const buy = (change: object = {}) => ({
+  ...{ kind: 'propensity', id: 'buy', label: 'Will you buy?', uses: ['offer'] },
+  ...{ features: ['shelf_pages', 'cart_pages'], outcome: { column: 'bought', is: ['yes'] }, ...change },
+})
+const recipe = (change: object = {}, rest: object = {}): string =>
+  smallRecipe({ segmentations: [visit, buy(change)], minimumSize: 20, ...rest })
+
+/** The more cart pages, the likelier; shelves say nothing. The chances are 5, 35 and 80 in 100. */
+const CHANCES = [0.05, 0.35, 0.8]
+const data = (rows = 1200): string =>
+  [
+    'shelf,cart,bought,who,day',
+    ...Array.from({ length: rows }, (_, i) => {
+      const cart = i % 3
+      const yes = hashOf(3, i) < (CHANCES[cart] as number)
+      return `${1 + Math.floor(hashOf(4, i) * 9)},${cart},${yes ? 'yes' : 'no'},p${Math.floor(i / 4)},${Math.floor(i / 100)}`
+    }),
+  ].join('\n')
+
+const trained = async (text: string, csv = data(), ...more: string[]) => {
+  const at = scratch()
+  const out = at('model.json')
+  const args = ['train', at('data.csv', csv), '--recipe', at('recipe.json', text), '--out', out, ...more]
+  const ran = await nearside(...args, '--json')
+  if (ran.code) throw new Error(ran.err)
+  const printed = readFileSync(out, 'utf8')
+  const model = parseModel(printed)
+  const found = model.segmentations.find(each => each.kind === 'propensity') as PropensitySegmentation
+  return { printed, model, it: found, card: JSON.parse(ran.out).propensities[0] }
+}
+
+describe('a propensity out of a column', () => {
+  it.each(['logistic', 'boosting', 'forest'])(
+    '%s says what the chances are, as a device works it out',
+    async method => {
+      const { model, it: found, card } = await trained(recipe({ method, bands: [0.2, 0.6] }))
+      CHANCES.forEach((chance, cart) => {
+        const { probability = NaN, segment, contributions } = assign(model, found, [5, cart])
+        expect(Math.abs(probability - chance)).toBeLessThan(0.12)
+        expect(segment).toBe(`p${cart + 1}`)
+        // What it rests on is what made it so.
+        if (cart === 2) expect(contributions[0]?.feature).toBe('cart_pages')
+      })
+      expect(card.importance[0]).toMatchObject({ feature: 'cart_pages' })
+      expect(card.auc).toBeGreaterThan(0.8)
+      expect(card.test.auc).toBeGreaterThan(0.75)
+      expect(card.rows.training).toBe(card.bands.reduce((sum: number, { size }: { size: number }) => sum + size, 0))
+    },
+  )
+
+  it('comes out the same, byte for byte, every time', async () => {
+    const [first, second] = [await trained(recipe({ method: 'forest' })), await trained(recipe({ method: 'forest' }))]
+    expect(first.printed).toBe(second.printed)
+  })
+
+  it('is tried by whose a row is and by time as well as by chance', async () => {
+    const byGroup = await trained(recipe({ folds: { count: 4, group: 'who' }, method: 'logistic' }))
+    expect(byGroup.card.folds).toMatchObject({ by: 'group' })
+    expect(byGroup.card.folds.aucs).toHaveLength(4)
+    const ordered = await trained(recipe({ folds: { time: 'day' }, method: 'logistic' }))
+    expect(ordered.card.folds).toMatchObject({ by: 'time' })
+  })
+
+  it('names the feature that is nearly the answer', async () => {
+    const leaking = data()
+      .split('\n')
+      .map((line, i) => (i ? `${line},${line.includes('yes') ? 1 : i % 40 ? 0 : 1}` : `${line},thanks`))
+      .join('\n')
+    const thanks = {
+      column: 'thanks',
+      feature: { name: 'thanks', kind: 'page_view', aggregate: 'count', window: 'session' },
+    }
+    const base = JSON.parse(recipe({ features: ['cart_pages', 'shelf_pages', 'thanks'] }))
+    const { card } = await trained(JSON.stringify({ ...base, vector: [...base.vector, thanks] }), leaking)
+    const suspects = card.importance.filter(({ suspect }: { suspect: boolean }) => suspect)
+    expect(suspects).toMatchObject([{ feature: 'thanks' }])
+  })
+
+  it.each([
+    ['what tells is what is told', { outcome: { column: 'cart', least: 2 } }, 'bound to a feature as well'],
+    ['nobody bought', { outcome: { column: 'bought', is: ['perhaps'] } }, 'it happened to 0 of'],
+    ['no such column', { outcome: { column: 'sold', is: ['yes'] } }, 'has no column sold'],
+    ['a band of almost nobody', { bands: [0.01, 0.999] }, 'fewer than 20'],
+    ['bounds that fall', { bands: [0.5, 0.2] }, 'ascending'],
+    ['names for other bands', { bands: [0.5], segments: [{ label: 'a', description: 'b' }] }, '1 names for 2 bands'],
+    ['days after rows that have no instant', { outcome: { days: 30, feature: {}, least: 1 } }, 'Expected'],
+    ['an id too long', { ids: 'long' }, 'Use a shorter ids'],
+    ['a feature without numbers', { features: ['elsewhere'] }, 'elsewhere'],
+  ])('is refused where %s', async (_, change, said) => {
+    await expect(trained(recipe(change))).rejects.toThrow(said)
+  })
+})
+
+describe('a propensity out of the days after', () => {
+  // Who came twice before March comes again; who came once does not.
+  const lines = Array.from({ length: 240 }, (_, i) => {
+    const often = i % 2 === 0
+    const days = ['2026-01-10', ...(often ? ['2026-02-10'] : []), ...(often === i % 12 > 0 ? ['2026-03-05'] : [])]
+    return days.map(day => `c${i},${day} 10:00,${10 + (i % 7)}`)
+  }).flat()
+  const orders = {
+    vector: undefined,
+    signals: {
+      ...{ key: 'who', asOf: '2026-03-01T00:00:00Z', kind: 'purchase' },
+      time: { columns: ['when'], format: 'YYYY-MM-DD hh:mm', zone: 'UTC' },
+      fields: { value: { column: 'price', times: 100 } },
+    },
+    features: [
+      { name: 'orders', kind: 'purchase', aggregate: 'count', window: 365 },
+      { name: 'spent', kind: 'purchase', aggregate: 'sum', field: 'value', window: 365 },
+    ],
+  }
+  const ahead = (change: object = {}) => ({
+    features: ['orders', 'spent'],
+    outcome: { days: 30, feature: { name: 'again', kind: 'purchase', aggregate: 'count' }, least: 1, ...change },
+    ...{ method: 'logistic', bands: [0.5] },
+  })
+  const ask = (change: object, more: object = {}) => {
+    const segmentations = [{ ...visit, features: ['orders', 'spent'] }, buy(ahead(change))]
+    return smallRecipe({ ...orders, ...more, segmentations, minimumSize: 20 })
+  }
+  const csv = ['who,when,price', ...lines, 'last,2026-04-01 09:00,1'].join('\n')
+
+  it('learns from what came before an instant who does it after, and who leaves', async () => {
+    const back = await trained(ask({}), csv)
+    expect(assign(back.model, back.it, [2, 2600]).segment).toBe('p2')
+    expect(assign(back.model, back.it, [1, 1300]).segment).toBe('p1')
+    const gone = await trained(ask({ least: undefined, most: 0 }), csv)
+    expect(assign(gone.model, gone.it, [2, 2600]).segment).toBe('p1')
+    expect(assign(gone.model, gone.it, [1, 1300]).segment).toBe('p2')
+    expect(back.model.features).toEqual(gone.model.features)
+  })
+
+  it('is refused where the file ends before the days do: everybody would seem to have left', async () => {
+    await expect(trained(ask({ days: 90 }), csv)).rejects.toThrow('the file ends on 2026-04-01')
+  })
+})
+
+describe('folds and measures', () => {
+  const yes = Uint8Array.from({ length: 1003 }, (_, i) => Number(hashOf(9, i) < 0.2))
+
+  it('deal every row into one fold, each with its share; keep groups together; never learn from later', () => {
+    const folds = stratified(yes, 5, 1)
+    expect(folds.flatMap(({ test }) => test).sort((a, b) => a - b)).toEqual([...yes.keys()])
+    const shares = folds.map(({ test }) => test.reduce((sum, row) => sum + (yes[row] as number), 0))
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1)
+    for (const { training, test } of folds) expect(new Set([...training, ...test]).size).toBe(yes.length)
+    const groups = Array.from(yes, (_, i) => `g${i % 37}`)
+    for (const { training, test } of grouped(groups, 5, 1)) {
+      const inside = new Set(test.map(row => groups[row]))
+      expect(training.some(row => inside.has(groups[row] as string))).toBe(false)
+    }
+    const times = Array.from(yes, (_, i) => (i * 7919) % 100)
+    for (const { training, test } of byTime(times, 4)) {
+      const first = Math.min(...test.map(row => times[row] as number))
+      expect(Math.max(...training.map(row => times[row] as number))).toBeLessThan(first)
+    }
+  })
+
+  it('give the area under ROC that counting all pairs gives', () => {
+    const scores = Float64Array.from(yes, (it, i) => Math.floor((hashOf(5, i) + it * 0.4) * 20))
+    let [won, pairs] = [0, 0]
+    yes.forEach((a, i) =>
+      yes.forEach((b, j) => {
+        if (!a || b) return
+        pairs++
+        won += (scores[i] as number) > (scores[j] as number) ? 1 : scores[i] === scores[j] ? 0.5 : 0
+      }),
+    )
+    expect(aucOf({ scores, yes })).toBeCloseTo(won / pairs, 12)
+    const curve = curveOf({ scores, yes })
+    expect(curve.length).toBeLessThanOrEqual(61)
+    expect(curve.at(-1)).toMatchObject({ recall: 1, falseAlarms: 1 })
+  })
+})

@@ -1,0 +1,61 @@
+/** What a prediction rests on, and what looks too good: features that nearly are what they should foretell. */
+
+import type { FeatureSpec } from '../../core/feature.ts'
+import type { Predictor } from '../../core/propensity.ts'
+import { sample, seeded } from '../random.ts'
+import { scoresOf } from './learn.ts'
+import { aucOf } from './measures.ts'
+import { pick, type Rows } from './rows.ts'
+
+export interface Importance {
+  readonly feature: string
+  /** How much AUC is lost on rows it did not learn from when the feature's numbers change places among them. */
+  readonly lost: number
+  /** The AUC of the feature by itself, the better way round. */
+  readonly alone: number
+  /** It reaches alone nearly all that all reach together. */
+  readonly suspect: boolean
+}
+
+const shuffled = (rows: Rows, feature: number, seed: number): Rows => {
+  const column = rows.columns[feature] as Float64Array
+  const order = sample([...column.keys()], column.length, seeded(seed, feature, 0x5f))
+  const mixed = Float64Array.from(order, row => column[row] as number)
+  return { ...rows, columns: rows.columns.map((each, i) => (i === feature ? mixed : each)) }
+}
+
+/** Of each fold; more would say no more. */
+const MOST_ROWS = 1500
+
+/** By feature: AUC lost when its numbers change places. */
+export const lostBy = (it: Predictor, specs: readonly FeatureSpec[], all: Rows, seed: number): number[] => {
+  const rows = pick(all, sample([...all.yes.keys()], MOST_ROWS, seeded(seed, 0x5e)))
+  const whole = aucOf({ scores: scoresOf(it, specs, rows), yes: rows.yes })
+  return specs.map((_, i) => whole - aucOf({ scores: scoresOf(it, specs, shuffled(rows, i, seed)), yes: rows.yes }))
+}
+
+/** Of what all features together add to guessing, one alone must not add so much. */
+const SUSPECT_SHARE = 0.8
+/** Below this a feature may well stand alone: there is simply not more to tell. */
+const SUSPECT_AUC = 0.8
+
+const twoDigits = (x: number): number => Number(x.toFixed(4)) + 0
+
+/**
+ * @param lost by feature, over all folds
+ * @param auc of all features together
+ */
+export const importanceOf = (
+  specs: readonly FeatureSpec[],
+  rows: Rows,
+  lost: readonly number[],
+  auc: number,
+): Importance[] =>
+  specs
+    .map(({ name }, i) => {
+      const single = aucOf({ scores: rows.columns[i] as Float64Array, yes: rows.yes })
+      const alone = Math.max(single, 1 - single)
+      const suspect = alone >= SUSPECT_AUC && alone - 0.5 >= SUSPECT_SHARE * (auc - 0.5)
+      return { feature: name, lost: twoDigits(lost[i] ?? 0), alone: twoDigits(alone), suspect }
+    })
+    .sort((a, b) => b.lost - a.lost)
