@@ -258,7 +258,8 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),
   node: () => node('dist/node', nodeEntries),
-  bench: () => node('dist/bench', { bench: 'bench/main.ts', store: 'bench/store/main.ts' }),
+  bench: () =>
+    node('dist/bench', { bench: 'bench/main.ts', store: 'bench/store/main.ts', trainer: 'bench/trainer/main.ts' }),
 }
 
 export default defineConfig(async ({ mode }) => {

@@ -8,14 +8,16 @@ import { launch } from './browser.ts'
 import { bundlePeers, packed } from './bundle.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { page } from './page.ts'
+import { sectionIn, withSection } from './section.ts'
 import { session } from './session.ts'
 import { startSink } from './sink.ts'
 import { sizesIn } from './sizes.ts'
 import { startStand } from './stand.ts'
-import { sectionIn, withSection } from './store/section.ts'
+import { HEADING as STORE } from './store/section.ts'
 import { type Measured, summarise } from './summary.ts'
 import { figures, ratios, verdicts } from './tables.ts'
 import { judge } from './targets.ts'
+import { HEADING as TRAINER } from './trainer/section.ts'
 import { variants, withVersion } from './variants.ts'
 import { visit } from './visit.ts'
 
@@ -75,9 +77,12 @@ const bench = async (options: Options): Promise<number> => {
     const chosen = options.chosen.map(variant => withVersion(variant, peers))
     const path = join(root, 'docs/bench.md')
     const text = page(summary, found, { ...options, chosen, machine, files })
-    // What `npm run bench -- store` has written there stays.
-    const store = existsSync(path) && sectionIn(readFileSync(path, 'utf8'))
-    writeFileSync(path, store ? withSection(text, store) : text)
+    // What the other commands have written there stays.
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    writeFileSync(
+      path,
+      [STORE, TRAINER].reduce((page, heading) => withSection(page, sectionIn(before, heading)), text),
+    )
     console.error('bench: docs/bench.md is written')
   } else console.error(`bench: docs/bench.md stays as it is: it takes ${ROUNDS_TO_WRITE} rounds of all of them`)
   return found.some(({ hard, holds }) => hard && !holds) ? 1 : 0

@@ -6,8 +6,8 @@ import { buildAll } from './build.mjs'
 import { Mend, root, run, setUp } from './set-up.mjs'
 
 const args = process.argv.slice(2)
-/** `npm run bench -- store` measures the store alone, beside nobody. */
-const ofStore = args[0] === 'store'
+/** `npm run bench -- store` and `-- trainer` measure one part alone. */
+const part = ['store', 'trainer'].find(name => name === args[0])
 const peers = join(root, 'bench/peers')
 const onWindows = process.platform === 'win32'
 
@@ -50,15 +50,15 @@ const buildBench = async () => {
 
 await run(async () => {
   const asked = args.includes('--help')
-  setUp({ browser: !asked })
+  setUp({ browser: !asked && part !== 'trainer' })
   if (!asked) {
-    if (!ofStore) {
+    if (!part) {
       installPeers()
       unpackVendored()
     }
-    await buildAll(['sdk'])
+    if (part !== 'trainer') await buildAll(['sdk'])
   }
   await buildBench()
-  const file = join(root, 'dist/bench', ofStore ? 'store.js' : 'bench.js')
+  const file = join(root, 'dist/bench', `${part ?? 'bench'}.js`)
   return spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' }).status
 })

@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { findRoot } from '../../examples/shop/files.ts'
 import { startSite } from '../../test/harness/site.ts'
 import { launch } from '../browser.ts'
+import { withSection } from '../section.ts'
 import { verdicts } from '../tables.ts'
 import { measure } from './measure.ts'
-import { judgeStore, storeSection, withSection } from './section.ts'
+import { judgeStore, storeSection } from './section.ts'
 import { timed } from './timed-worker.ts'
 
 const root = findRoot(import.meta.dirname)

@@ -4,7 +4,7 @@ import { median } from '../summary.ts'
 import type { Verdict } from '../targets.ts'
 import { BATCH, FEW, MANY, type StoreFigures } from './measure.ts'
 
-const HEADING = '## Store'
+export const HEADING = '## Store'
 
 const named = (count: number): string => count.toLocaleString('en-US')
 
@@ -28,13 +28,3 @@ Medians, in the worker, from hearing a call to answering it; the account as the 
 five at a time, as pages leave them, over 25 days. A start opens the database and the site's own files; the browser has the model in
 its cache.
 `
-
-/** The section out of a page, or nothing. */
-export const sectionIn = (page: string): string => /^## Store\n[\s\S]*?(?=^## |(?![\s\S]))/m.exec(page)?.[0] ?? ''
-
-/** The page with this section in the place of its own, or at its end; as it is where there is none. */
-export const withSection = (page: string, section: string): string => {
-  if (!section) return page
-  const before = sectionIn(page)
-  return before ? page.replace(before, () => section) : `${page.trimEnd()}\n\n${section}`
-}

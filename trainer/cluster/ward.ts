@@ -1,6 +1,6 @@
 /** Hierarchical clustering by Ward's criterion (1963), along chains of nearest neighbours (Murtagh 1983): n x n steps, no more. */
 
-import { type Points, squareTo } from './points.ts'
+import type { Points } from './points.ts'
 
 /** The n points are 0 to n - 1; the cluster that merge `i` makes is n + i. */
 export interface Merge {
@@ -11,13 +11,18 @@ export interface Merge {
   readonly size: number
 }
 
-const distancesOf = (points: Points): Float64Array => {
-  const { n, d, flat } = points
+const distancesOf = ({ n, d, flat }: Points): Float64Array => {
   const distances = new Float64Array((n * (n - 1)) / 2)
   let at = 0
-  for (let i = 0; i < n; i++) {
-    const point = flat.subarray(i * d, i * d + d)
-    for (let j = i + 1; j < n; j++) distances[at++] = Math.sqrt(squareTo(points, j, point))
+  for (let i = 0; i < n * d; i += d) {
+    for (let other = i + d; other < n * d; other += d) {
+      let sum = 0
+      for (let j = 0; j < d; j++) {
+        const difference = (flat[other + j] as number) - (flat[i + j] as number)
+        sum += difference * difference
+      }
+      distances[at++] = Math.sqrt(sum)
+    }
   }
   return distances
 }
