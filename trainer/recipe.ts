@@ -98,7 +98,9 @@ const DEFAULT_MINIMUM_SIZE = 50
 
 const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
 const date = text(10, DATE, 'a date YYYY-MM-DD')
-const words = { label: text(60), description: text(400) }
+/** What a visitor may read: no markup, no path, no formula, nothing that turns the text round. */
+const PLAIN = /^(?![=@/\\])(?!.*\.\.[/\\])[^\p{Cc}<>\u202A-\u202E\u2066-\u2069]*$/u
+const words = { label: text(60, PLAIN, 'plain words'), description: text(400, PLAIN, 'plain words') }
 const seed = integer(0, 2 ** 31 - 1)
 
 const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {

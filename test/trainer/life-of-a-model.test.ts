@@ -56,8 +56,6 @@ describe('nearside lint', () => {
     ['health', { label: 'Pregnant shoppers' }],
     ['judgement', { label: 'Cheapskates' }],
     ['origin', { description: 'Migrants who order late' }],
-    ['is no name', { label: '../../etc/passwd' }],
-    ['is no name', { label: '=HYPERLINK("x")' }],
   ])('finds in a name: %s', async (problem, words) => {
     const segment = { label: 'Browsers', description: 'Look.', typical: { shelf_pages: 9, cart_pages: 1 }, ...words }
     const { out } = await linted(smallRecipe({}, { segments: [segment] }))
@@ -72,6 +70,8 @@ describe('nearside lint', () => {
     expect(err).toMatch(/1 errors, \d warnings/)
     const { model } = await trained()
     expect((await linted(read(model).replace('2027-01-01', '2026-05-31'))).out).toContain('expired on 2026-05-31')
+    const path = read(model).replace('Many product pages, few cart pages', '../../etc/passwd')
+    expect((await linted(path)).out).toContain('"../../etc/passwd" is no name')
     const fine = await linted(read(model).replace('"minimumSize": 5', '"minimumSize": 50'), '--strict', '--json')
     expect(fine).toEqual({ code: 0, out: '{"found":[]}', err: '' })
   })
