@@ -1,12 +1,12 @@
 /** The collector as a web application: requests in, answers out, no socket and no clock of its own. */
 
 import { type Context, Hono } from 'hono'
-import { MINUTE_MS } from '../core/epoch.ts'
+import { type Epoch, MINUTE_MS } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
 import type { Clock } from '../core/ports.ts'
 import { toDocument } from '../view/to-string.ts'
 import style from '../view/view.css?raw'
-import { MINIMUM_SIZE, parseEpoch, publish } from './counts.ts'
+import { MINIMUM_SIZE, type PublishedGroup, parseEpoch, publish } from './counts.ts'
 import icon from './icon.svg?raw'
 import layout from './page.css?raw'
 import { page, problemsPage } from './page.ts'
@@ -26,7 +26,9 @@ export interface Parts {
   readonly origins?: readonly string[]
   /** Smaller counts are withheld. */
   readonly minimumSize?: number
-  /** Models whose labels the page shows for ids. */
+  /** Publishes counts of epochs that are still open as well. For trying out: who looks twice may see a single device arrive. */
+  readonly open?: boolean
+  /** Models whose labels the page shows for ids, and by which randomised answers become estimates. */
   readonly models?: readonly Model[]
 }
 
@@ -69,7 +71,9 @@ const wrongMethod = (c: Context, allowed: string): Response => {
 }
 
 export const createCollector = (parts: Parts): Hono => {
-  const { tally, clock, minimumSize = MINIMUM_SIZE, models = [] } = parts
+  const { tally, clock, minimumSize = MINIMUM_SIZE, open = false, models = [] } = parts
+  const published = (site: string, epoch?: Epoch): PublishedGroup[] =>
+    publish(tally.cells(site, epoch), { minimumSize, open, models }, clock.now())
   const log = createLog(parts)
   const app = new Hono()
 
@@ -105,12 +109,12 @@ export const createCollector = (parts: Parts): Hono => {
         place: 'epoch',
         mend: 'Give whole weeks since 1970',
       })
-    return c.json({ v: 1, site, minimumSize, groups: publish(tally.cells(site, epoch), minimumSize, clock.now()) })
+    return c.json({ v: 1, site, minimumSize, groups: published(site, epoch) })
   })
 
   get('/', c => {
-    const sites = tally.sites().map(site => ({ site, groups: publish(tally.cells(site), minimumSize, clock.now()) }))
-    return c.html(toDocument(page(sites, minimumSize, models, clock.now())))
+    const sites = tally.sites().map(site => ({ site, groups: published(site) }))
+    return c.html(toDocument(page(sites, { minimumSize, models, open }, clock.now())))
   })
   get('/problems', c => c.html(toDocument(problemsPage())))
   get('/style.css', c => c.body(`${style}\n${layout}`, 200, { 'Content-Type': 'text/css; charset=utf-8' }))

@@ -16,8 +16,9 @@ export const HELP = `nearside-collector: counts segment ids that devices report,
   --site <id>            a site to count for, once for each; without it any is taken, which is for trying only
   --origin <origin>      an origin whose pages may report, once for each; without it any may
   --minimum-size <n>     counts under this are withheld (default ${MINIMUM_SIZE})
+  --show-open            publish weeks that are still counting as well, for trying out: two looks may tell a single device
   --max-megabytes <n>    how large the database may grow (default 1024); beyond it reports are answered 503
-  --model <file>         a model whose labels the page shows for ids, once for each
+  --model <file>         a model whose labels the page shows for ids, and by which randomised answers are estimated, once for each
   --json                 print one JSON object {"url", "db"} when it listens
   --help
 `
@@ -29,6 +30,7 @@ const OPTIONS = {
   site: { type: 'string', multiple: true },
   origin: { type: 'string', multiple: true },
   'minimum-size': { type: 'string', default: String(MINIMUM_SIZE) },
+  'show-open': { type: 'boolean', default: false },
   'max-megabytes': { type: 'string', default: '1024' },
   model: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ export const command = async (
     port: whole(given.port, '--port', 0, 65_535),
     host: given.host,
     minimumSize: whole(given['minimum-size'], '--minimum-size', 1, 1_000_000),
+    open: given['show-open'],
     mostBytes: whole(given['max-megabytes'], '--max-megabytes', 1, 1_000_000) * 2 ** 20,
     ...(given.site ? { sites: given.site.map(site => siteId(site, '--site')) } : {}),
     ...(given.origin ? { origins: given.origin.map(originOf) } : {}),

@@ -10,6 +10,8 @@ import { PROBLEMS } from './problem.ts'
 const WORDS = {
   title: 'Nearside collector',
   lead: 'How many devices reported each group, week by week.',
+  onceClosed: 'A week appears when the week after it is over: then nothing can change it any more.',
+  notYet: 'Reports have come. Their counts appear once their week and the one after it are over.',
   refresh: 'Refresh',
   empty: 'No reports yet',
   whenEmpty:
@@ -21,6 +23,13 @@ const WORDS = {
     'A history: a pseudonym lives one week for one question, and is deleted when that week is closed. The counts stay.',
   ],
   problems: 'What this collector may answer',
+}
+
+export interface PageTerms {
+  readonly minimumSize: number
+  readonly models: readonly Model[]
+  /** Whether counts of open epochs are shown as well. */
+  readonly open: boolean
 }
 
 export interface SiteCounts {
@@ -48,8 +57,7 @@ const frame = (title: string, ...content: readonly Child[]): ElementNode =>
 const question = (
   segmentation: string,
   groups: readonly PublishedGroup[],
-  minimumSize: number,
-  models: readonly Model[],
+  { minimumSize, models }: PageTerms,
 ): ElementNode => {
   // Ids of another revision may mean something else, so only its own model names them.
   const labelsFor = (group: PublishedGroup) => {
@@ -69,36 +77,31 @@ const question = (
   )
 }
 
-const siteSection = ({ site, groups }: SiteCounts, minimumSize: number, models: readonly Model[]): ElementNode =>
+const siteSection = ({ site, groups }: SiteCounts, terms: PageTerms): ElementNode =>
   h(
     'section',
     { class: 'site' },
     h('h2', {}, h('bdi', {}, site)),
+    groups.length === 0 && h('p', {}, WORDS.notYet),
     [...new Set(groups.map(group => group.segmentation))].map(segmentation =>
       question(
         segmentation,
         groups.filter(group => group.segmentation === segmentation),
-        minimumSize,
-        models,
+        terms,
       ),
     ),
     h('p', { class: 'ns-quiet' }, h('a', { href: `/v1/sites/${site}/counts` }, `Counts of ${site} as JSON`)),
   )
 
 /** @param now milliseconds since 1970 */
-export const page = (
-  sites: readonly SiteCounts[],
-  minimumSize: number,
-  models: readonly Model[],
-  now: number,
-): ElementNode => {
+export const page = (sites: readonly SiteCounts[], terms: PageTerms, now: number): ElementNode => {
   const at = new Date(now).toISOString()
   return frame(
     WORDS.title,
     h(
       'header',
       {},
-      h('div', {}, h('h1', {}, WORDS.title), h('p', {}, WORDS.lead)),
+      h('div', {}, h('h1', {}, WORDS.title), h('p', {}, terms.open ? WORDS.lead : `${WORDS.lead} ${WORDS.onceClosed}`)),
       h(
         'p',
         { class: 'as-of' },
@@ -111,7 +114,7 @@ export const page = (
       'main',
       {},
       sites.length
-        ? sites.map(each => siteSection(each, minimumSize, models))
+        ? sites.map(each => siteSection(each, terms))
         : h('section', { class: 'ns-card empty' }, h('h2', {}, WORDS.empty), h('p', {}, WORDS.whenEmpty)),
     ),
     h(

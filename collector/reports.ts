@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono'
 import { ParseError } from '../core/parse.ts'
-import { parseReport, parseTicket, REPORT_BYTES } from '../core/report.ts'
+import { parseAnyReport } from '../core/private-report.ts'
+import { parseTicket, REPORT_BYTES } from '../core/report.ts'
 import { isPlain, readBody } from './body.ts'
 import type { Parts } from './collector.ts'
 import { problem } from './problem.ts'
@@ -37,7 +38,7 @@ export const takeReport =
   async (c: Context): Promise<Response> => {
     const origin = c.req.header('Origin')
     if (origins && origin !== undefined && !origins.includes(origin)) return problem(c, 'other-origin')
-    const report = await parsed(c, parseReport)
+    const report = await parsed(c, parseAnyReport)
     if (report instanceof Response) return report
     if (!isListed(sites, report.site)) return problem(c, 'unknown-site')
     const now = clock.now()

@@ -1,7 +1,7 @@
 /** The only thing that leaves the device, one segmentation each; and the ticket that takes it back. */
 
 import type { Epoch } from './epoch.ts'
-import { integer, object, oneOf, type Parser, parseJson, text } from './parse.ts'
+import { integer, object, oneOf, optional, type Parser, parseJson, text } from './parse.ts'
 import { PSEUDONYM, type Pseudonym } from './pseudonym.ts'
 import type { SegmentId } from './segmentation.ts'
 
@@ -9,6 +9,10 @@ import type { SegmentId } from './segmentation.ts'
 export const REPORT_BYTES = 256
 /** The highest `seq`; bodies are padded to the length this one has, so that size says nothing. */
 export const LAST_SEQ = 9999
+
+/** Who is shown what a segment is for, and who is kept from it so that the difference can be told. Equally long. */
+export const ARMS = ['treated', 'control'] as const
+export type Arm = (typeof ARMS)[number]
 
 export interface Report {
   readonly v: 1
@@ -23,6 +27,8 @@ export interface Report {
   readonly seq: number
   /** Public revision of the notice under which it was allowed. */
   readonly notice: string
+  /** Where the site has a control group. */
+  readonly arm?: Arm
 }
 
 /** Asks the collector to delete the report of one pseudonym. */
@@ -40,17 +46,18 @@ export const modelName = text(21, /^[a-z][a-z0-9-]*\.\d+$/, 'a model id')
 export const segmentationId = text(16, /^[a-z][a-z0-9-]*$/, 'a segmentation id')
 export const segmentId = text(8, /^[a-z0-9]+$/, 'a segment id') as Parser<SegmentId>
 
-const report = object({
+/** What every report says first and last, pseudonymous or private. */
+export const first = {
   v: oneOf([1]),
   site: siteId,
   model: modelName,
   epoch: integer(0, 99_999) as Parser<Epoch>,
   segmentation: segmentationId,
   segment: segmentId,
-  pseudonym,
-  seq: integer(1, LAST_SEQ),
-  notice: noticeRevision,
-})
+} as const
+export const last = { notice: noticeRevision, arm: optional(oneOf(ARMS)) } as const
+
+const report = object({ ...first, pseudonym, seq: integer(1, LAST_SEQ), ...last })
 
 const ticket = object({ v: oneOf([1]), site: siteId, pseudonym })
 

@@ -7,8 +7,9 @@ import type { Database } from 'libsql'
  *
  * - `report`: one row for each pseudonym of an open epoch; it is there to be replaced or erased, and goes when the epoch closes.
  * - `cell`: the counts themselves, kept in step with `report` in the same transaction, so that closing an epoch only deletes.
- *   `arm` (of an experiment) and `epsilon` (of a randomised report; 0 is exact) tell kinds of counts apart.
+ *   `arm` (of a control group; empty without one) and `epsilon` (of a randomised report; 0 is exact) tell kinds of counts apart.
  * - `tombstone`: digests of erased pseudonyms, so that a late report cannot bring one back. Not the pseudonyms.
+ * - `token`: one row for each private report of an open epoch, so that none is counted twice. Not what it said.
  * - `state`: `closed_through`, the last epoch that was closed.
  */
 const STEPS = [
@@ -24,6 +25,10 @@ const STEPS = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE tombstone (digest TEXT NOT NULL PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE state (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE report ADD COLUMN arm TEXT NOT NULL DEFAULT '';
+   CREATE TABLE token (
+     site TEXT NOT NULL, epoch INTEGER NOT NULL, token TEXT NOT NULL, PRIMARY KEY (site, epoch, token)
+   ) STRICT, WITHOUT ROWID;`,
 ] as const
 
 /** @throws Error where the database was written by a newer version */

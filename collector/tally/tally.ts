@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { type Epoch, epochOf } from '../../core/epoch.ts'
-import type { Report, Ticket } from '../../core/report.ts'
+import type { PrivateReport } from '../../core/private-report.ts'
+import type { Arm, Report, Ticket } from '../../core/report.ts'
 import { bytesUsed, openDatabase, passing } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { firstOpen, tombstoneUntil } from './open-epochs.ts'
@@ -11,13 +12,17 @@ import { prepare } from './statements.ts'
 /** `kept`: it counts now; `older`: one of the same or a higher seq counts; `closed`: its epoch is; `erased`: as was asked. */
 export type Put = 'kept' | 'older' | 'closed' | 'erased' | 'full'
 
-/** How many devices reported a segment. */
+/** How many devices named a segment. */
 export interface Cell {
   readonly site: string
   readonly epoch: Epoch
   readonly segmentation: string
   readonly model: string
   readonly notice: string
+  /** Empty where the site has no control group. */
+  readonly arm: Arm | ''
+  /** Of randomised answers; 0 where they are exact. */
+  readonly epsilon: number
   readonly segment: string
   readonly count: number
 }
@@ -27,7 +32,7 @@ export interface Cell {
  * by another they fail with `Unavailable`, and nothing was written.
  */
 export interface Tally {
-  put(report: Report, now: number): Promise<Put>
+  put(report: Report | PrivateReport, now: number): Promise<Put>
   /** @param bury whether a late report must be kept from bringing it back */
   erase(ticket: Ticket, now: number, bury?: boolean): Promise<void>
   /** Deletes the pseudonyms of epochs that are over; their counts stay. Runs by itself before each write. */
@@ -38,7 +43,7 @@ export interface Tally {
   stop(): void
 }
 
-type Row = Pick<Report, 'segmentation' | 'epoch' | 'seq' | 'model' | 'notice' | 'segment'>
+type Row = Pick<Report, 'segmentation' | 'epoch' | 'seq' | 'model' | 'notice' | 'segment'> & { readonly arm?: Arm | '' }
 
 /** Room for ten million devices a week. */
 const GIBIBYTE = 2 ** 30
@@ -46,7 +51,16 @@ const GIBIBYTE = 2 ** 30
 const digestOf = (it: Ticket | Report): string =>
   createHash('sha256').update(`${it.site}|${it.pseudonym}`).digest('base64url')
 
-const cellOf = (site: string, it: Row): unknown[] => [site, it.epoch, it.segmentation, it.model, it.notice, it.segment]
+const cellOf = (site: string, it: Omit<Row, 'seq'>, epsilon = 0): unknown[] => [
+  site,
+  it.epoch,
+  it.segmentation,
+  it.model,
+  it.notice,
+  it.arm ?? '',
+  epsilon,
+  it.segment,
+]
 
 /**
  * @param path of the database file, made where there is none
@@ -77,6 +91,7 @@ export const openTally = (path: string, mostBytes = GIBIBYTE): Tally => {
     const { epoch } = sql.lastOver.get(firstOpen(now)) as { epoch: Epoch | null }
     if (epoch !== null) sql.markClosed.run(epoch)
     sql.removeOver.run(firstOpen(now))
+    sql.forgetOver.run(firstOpen(now))
     sql.removeEmpty.run()
     sql.unbury.run(sweeping)
     remains = true
@@ -87,16 +102,29 @@ export const openTally = (path: string, mostBytes = GIBIBYTE): Tally => {
       return act()
     })
 
+  /** By what was closed, not by the clock alone: a clock that goes back must not count anybody twice. */
+  const isClosed = ({ epoch }: Pick<Report, 'epoch'>): boolean => {
+    const closed = sql.closedThrough.get() as { value: Epoch } | undefined
+    return closed !== undefined && epoch <= closed.value
+  }
+
+  const putPrivate = (it: PrivateReport): Put => {
+    if (isClosed(it)) return 'closed'
+    if (sql.counted.get(it.site, it.epoch, it.token)) return 'older'
+    if (full) return 'full'
+    sql.count.run(it.site, it.epoch, it.token)
+    sql.add.run(...cellOf(it.site, it, it.epsilon))
+    return 'kept'
+  }
+
   const put = (it: Report): Put => {
     if (sql.buried.get(digestOf(it))) return 'erased'
-    // By what was closed, not by the clock alone: a clock that goes back must not count anybody twice.
-    const closed = sql.closedThrough.get() as { value: Epoch } | undefined
-    if (closed && it.epoch <= closed.value) return 'closed'
+    if (isClosed(it)) return 'closed'
     const before = sql.find.get(it.site, it.pseudonym, it.segmentation, it.epoch) as Row | undefined
     if (before && before.seq >= it.seq) return 'older'
     if (full) return 'full'
     if (before) sql.take.run(...cellOf(it.site, { ...it, ...before }))
-    sql.put.run(it.site, it.pseudonym, it.segmentation, it.epoch, it.seq, it.model, it.notice, it.segment)
+    sql.put.run(it.site, it.pseudonym, it.segmentation, it.epoch, it.seq, it.model, it.notice, it.arm ?? '', it.segment)
     sql.add.run(...cellOf(it.site, it))
     return 'kept'
   }
@@ -116,7 +144,7 @@ export const openTally = (path: string, mostBytes = GIBIBYTE): Tally => {
   }
 
   return {
-    put: (report, now) => writing(now, () => put(report)),
+    put: (report, now) => writing(now, () => ('token' in report ? putPrivate(report) : put(report))),
     erase: (ticket, now, bury = true) => writing(now, () => erase(ticket, now, bury)),
     closeEpochs: now => commits.run(() => close(now)),
     sites: () => asking(() => (sql.sites.all() as { site: string }[]).map(row => row.site)),

@@ -45,6 +45,7 @@ const openCollector = async (root: string, { collectorPort = 0, db }: ShopOption
     db: db ?? join(folder ?? '', 'counts.db'),
     sites: [SITE],
     minimumSize: 1,
+    open: true,
     models: [parseModel(readFileSync(path, 'utf8'), path)],
     log: (line: string) => console.error(line),
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EPOCH_MS, type Epoch } from '../../core/epoch.ts'
 import type { Model } from '../../core/model.ts'
 import type { SegmentId } from '../../core/segmentation.ts'
-import { createWorld, EPOCH, MIDDLE } from './world.ts'
+import { createWorld, EPOCH, MIDDLE, pseudonym } from './world.ts'
 
 const many = async (n: number, send: () => Promise<Response>): Promise<void> => {
   await Promise.all(Array.from({ length: n }, send))
@@ -40,15 +40,48 @@ describe('counts', () => {
     expect(one.groups.map(it => it.total)).toEqual([1])
   })
 
-  it('under the threshold are withheld, from the sum as well', async () => {
+  it('under the threshold are withheld, from the sum as well, and with a single one the next smallest', async () => {
     const world = createWorld({ minimumSize: 10 })
-    await many(12, () => world.report(segment('a1')))
+    await many(14, () => world.report(segment('a1')))
+    await many(12, () => world.report(segment('c3')))
     await many(9, () => world.report(segment('b2')))
-    const { groups } = (await (await world.app.request('/v1/sites/shop/counts')).json()) as { groups: unknown[] }
-    expect(groups).toMatchObject([{ counts: [{ segment: 'a1', count: 12 }], total: 12, withheld: 1 }])
+    const groups = async () =>
+      ((await (await world.app.request('/v1/sites/shop/counts')).json()) as { groups: unknown[] }).groups
+    expect(await groups()).toMatchObject([{ counts: [{ segment: 'a1', count: 14 }], total: 14, withheld: 2 }])
     const html = await (await world.app.request('/')).text()
-    expect(html).toContain('one group with fewer than 10 left out')
-    expect(html).not.toContain('b2')
+    expect(html).toContain('2 groups left out: fewer than 10')
+    expect(html).not.toMatch(/b2|c3/)
+    await many(2, () => world.report(segment('d4')))
+    // Two that are small hide each other.
+    const counts = [
+      { segment: 'a1', count: 14 },
+      { segment: 'c3', count: 12 },
+    ]
+    expect(await groups()).toMatchObject([{ counts, total: 26, withheld: 2 }])
+  })
+
+  it('of an epoch that is still open are not published, unless the owner is trying it out', async () => {
+    const world = createWorld({ open: false })
+    await world.report()
+    expect(await world.counts()).toEqual({})
+    expect(await (await world.app.request('/')).text()).toContain(
+      'appear once their week and the one after it are over',
+    )
+    world.at(MIDDLE + 2 * EPOCH_MS)
+    expect(await world.counts()).toEqual({ '0 visit/b2': 1 })
+  })
+
+  it('of a control group stand apart, also when a device changes its mind', async () => {
+    const world = createWorld()
+    const own = { pseudonym: pseudonym(), arm: 'control' } as const
+    await world.report({ arm: 'treated' })
+    await world.report(own)
+    await world.report({ ...own, ...segment('a1'), seq: 2 })
+    const { groups } = (await (await world.app.request('/v1/sites/shop/counts')).json()) as { groups: unknown[] }
+    expect(groups).toMatchObject([
+      { arm: 'control', counts: [{ segment: 'a1', count: 1 }] },
+      { arm: 'treated', counts: [{ segment: 'b2', count: 1 }] },
+    ])
   })
 
   it('are final once their epoch is closed', async () => {

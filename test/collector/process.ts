@@ -38,7 +38,7 @@ export const run = async (...args: string[]): Promise<{ code: number | null; pri
 
 /** @param blocks file size, in blocks of 512 bytes, beyond which the operating system refuses to write */
 export const start = async (db: string, args: string[] = [], blocks?: number): Promise<Running> => {
-  const own = [built, '--db', db, '--port', '0', '--json', '--minimum-size', '1', ...args]
+  const own = [built, '--db', db, '--port', '0', '--json', '--minimum-size', '1', '--show-open', ...args]
   const limited = ['-c', 'ulimit -f "$0" && exec "$@"', String(blocks), process.execPath, ...own]
   const { child, ended, printed } = blocks ? runs('sh', limited) : runs(process.execPath, own)
   while (!printed().includes('\n')) {

@@ -47,6 +47,7 @@ export const createWorld = (own: Partial<Parts> & { mostBytes?: number } = {}) =
   const logged: string[] = []
   const app = createCollector({
     minimumSize: 1,
+    open: true,
     log: line => void logged.push(line),
     ...own,
     tally,

@@ -85,7 +85,7 @@ export const NOTICE: string = JSON.parse(configFor('https://counts.example')).no
 
 export const startSdkSite = async (options: SdkSiteOptions = {}): Promise<SdkSite> => {
   const folder = await mkdtemp(join(tmpdir(), 'nearside-tally-'))
-  const collector = await startCollector({ db: join(folder, 'tally.db'), minimumSize: 1 })
+  const collector = await startCollector({ db: join(folder, 'tally.db'), minimumSize: 1, open: true })
   // In front of the collector, so that what it was sent can be read back: a plain relay, nothing answered in its stead.
   const received: SdkSite['received'] = []
   const relay = await startSite({

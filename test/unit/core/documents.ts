@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseConfig } from '../../../core/config.ts'
 import { parseEntry } from '../../../core/ledger-entry.ts'
 import { parseModel } from '../../../core/parse-model.ts'
+import { parsePrivateReport } from '../../../core/private-report.ts'
 import { parseReport, parseTicket } from '../../../core/report.ts'
 import { config, settle } from './config-document.ts'
 
@@ -143,7 +144,7 @@ const propensities: Json = {
 
 const pseudonym = 'AbCdEfGhIjKlMnOpQrStUQ'
 
-const report: Json = {
+const report = {
   v: 1,
   site: 'shop',
   model: 'shop.3',
@@ -154,6 +155,9 @@ const report: Json = {
   seq: 2,
   notice: '2026-03.a',
 }
+
+const { pseudonym: _pseudonym, seq: _seq, ...told } = report
+const privateReport: Json = { ...told, epsilon: 2.5, token: pseudonym, arm: 'control' }
 
 const events: Json[] = [
   { type: 'decision', seq: 1, grants: { personalization: ['browsing', 'shopping'] }, means: 'banner', notice: '1' },
@@ -213,6 +217,7 @@ export const cases: Case[] = [
   { schema: 'model', valid: model, parse: text => parseModel(text), place: 'model' },
   { schema: 'model', valid: propensities, parse: text => parseModel(text), place: 'model' },
   { schema: 'report', valid: report, parse: text => parseReport(text), place: 'report' },
+  { schema: 'private-report', valid: privateReport, parse: text => parsePrivateReport(text), place: 'report' },
   { schema: 'ticket', valid: { v: 1, site: 'shop', pseudonym }, parse: text => parseTicket(text), place: 'ticket' },
   ...entries,
 ]

@@ -9,8 +9,15 @@ import { type Case, cases, type Json, schemaOf } from './documents.ts'
 import { type Mutation, mutationsOf } from './mutations.ts'
 import { brokenRules, rules } from './schema-rules.ts'
 
-const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: false })
-for (const name of ['config', 'model', 'report', 'ticket', 'entry', 'access']) ajv.addSchema(schemaOf(name))
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  allErrors: false,
+  multipleOfPrecision: 9,
+})
+for (const name of ['config', 'model', 'report', 'private-report', 'ticket', 'entry', 'access'])
+  ajv.addSchema(schemaOf(name))
 const validatorOf = (name: string): ValidateFunction => ajv.getSchema(`urn:nearside:schema:${name}`) as ValidateFunction
 
 type Verdict = { parsed: true; value: unknown } | { parsed: false; fault: ParseError }
