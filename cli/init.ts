@@ -1,14 +1,13 @@
 /** `nearside init`: writes what a site begins with, in a dialogue or at once. */
 
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fault } from '../core/parse.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
-import { readBytes, readText, writeText } from './files.ts'
+import { readText, writeText } from './files.ts'
 import { type Command, type Io, misuse } from './io.ts'
+import { integrityOf, sdkFolder, starterModel } from './sdk-folder.ts'
 import { type Answers, type Digests, draftConfig, gpcSupport, needsIn, siteIdOf, TAGGED, tagFor } from './site-draft.ts'
-import { packageRoot } from './version.ts'
 
 const help = `nearside init: write the files a site begins with
 
@@ -48,23 +47,6 @@ const options = {
 } as const
 
 type Given = { readonly [name in keyof typeof options]?: string | boolean | undefined } & Partial<Answers>
-
-/** The first that is there of what was named, the package beside the site, and the one this command came with. */
-const firstOf = (given: string | undefined, places: readonly string[], file: string): string => {
-  const found = (given === undefined ? places : [given]).find(place => existsSync(join(place, file)))
-  return found ?? fault(given ?? file, `${file} is not there`, 'Install @nearside/sdk, or name its folder with --sdk')
-}
-
-const sdkFolder = (given: string | undefined): string =>
-  firstOf(given, ['node_modules/@nearside/sdk/dist', join(packageRoot(), 'dist/sdk')], 'nearside.js')
-
-const starterModel = (sdk: string): string =>
-  join(
-    firstOf(undefined, [join(sdk, '../starter'), join(packageRoot(), 'sdk/starter')], 'starter.json'),
-    'starter.json',
-  )
-
-const integrityOf = (path: string): string => `sha384-${createHash('sha384').update(readBytes(path)).digest('base64')}`
 
 /** What nobody has said on the command line is asked. */
 const dialogue = async (ask: NonNullable<Io['ask']>, given: Given): Promise<Answers> => {

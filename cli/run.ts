@@ -8,6 +8,7 @@ import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
 import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
 import { lintCommand } from './lint.ts'
+import { noticeCommand } from './notice.ts'
 import { recipeCommand } from './recipe.ts'
 import { forgetCommand, retrainCommand } from './retrain.ts'
 import { reviseCommand } from './revise.ts'
@@ -19,6 +20,7 @@ const commands: { readonly [name: string]: Command } = {
   init: initCommand,
   recipe: recipeCommand,
   revise: reviseCommand,
+  notice: noticeCommand,
   train: trainCommand,
   lint: lintCommand,
   explain: explainCommand,
