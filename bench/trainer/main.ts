@@ -9,8 +9,8 @@ import { verdicts } from '../tables.ts'
 import { measureTrainer } from './measure.ts'
 import { clusterMillion, MILLION, measureMillion } from './million.ts'
 import { visits } from './points.ts'
-import { judgeTrainer, trainerSection, trainerTable } from './section.ts'
 import { startSklearn } from './scikit-learn.ts'
+import { judgeTrainer, trainerSection, trainerTable } from './section.ts'
 
 const ROUNDS = 5
 
