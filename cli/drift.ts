@@ -3,7 +3,7 @@
 import { fault } from '../core/parse.ts'
 import { parseModel } from '../core/parse-model.ts'
 import { centroidsOf } from '../trainer/compare/diff.ts'
-import { type Drift, driftOf } from '../trainer/compare/drift.ts'
+import { type Drift, driftOf, seenBy } from '../trainer/compare/drift.ts'
 import { rawsFor } from '../trainer/compare/raws.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
@@ -51,7 +51,8 @@ export const driftCommand: Command = {
     const it =
       centroidsOf(model) ?? fault(path, 'no segmentation by centroids', 'Give a model that nearside train made')
     const recipe = parseRecipe(readText(at), at)
-    const rows = async (paths: readonly string[]) => rawsFor(model, recipe, (await readData(recipe, paths)).table)
+    const rows = async (paths: readonly string[]) =>
+      seenBy(model, it, rawsFor(model, recipe, (await readData(recipe, paths)).table))
     const drifts = driftOf(model, it, await rows(before), await rows(data), recipe.seed)
     io.out(values.json ? JSON.stringify({ drifts }) : tell(drifts).join('\n'))
     const major = drifts.filter(({ verdict }) => verdict === 'major').map(({ name }) => name)

@@ -86,6 +86,34 @@ const propensityLines = ({ propensities }: Card): string[] =>
     ]
   })
 
+/** How often the chosen outcome happened in each segment; and where test rows are unlike training rows. */
+const evidenceLines = ({ evidence: { outcome, drift } }: Card): string[] => {
+  const worst = drift.filter(({ verdict }) => verdict === 'moderate' || verdict === 'major')
+  const range = ([low, high]: readonly [number, number], tell: (x: number) => string): string =>
+    `${tell(low)} to ${tell(high)}`
+  const times = (x: number): string => x.toFixed(2)
+  return [
+    ...worst.map(({ of, name, psi }) => `Test rows differ from training rows in ${of} ${name}: PSI ${psi}`),
+    ...(outcome
+      ? [
+          '',
+          ...textTable([
+            [`outcome (${outcome.on})`, 'rows', 'share', '95 of 100', 'lift', '95 of 100'],
+            ['all', String(outcome.all.rows), percent(outcome.all.share), range(outcome.all.interval, percent), '', ''],
+            ...outcome.segments.map(it => [
+              it.id,
+              String(it.rows),
+              percent(it.share),
+              range(it.interval, percent),
+              times(it.lift),
+              range(it.liftInterval, times),
+            ]),
+          ]),
+        ]
+      : []),
+  ]
+}
+
 /** Names that nobody has approved. */
 const draftLines = ({ segments }: Card): string[] => {
   const drafted = segments.filter(it => it.drafted)
@@ -107,6 +135,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
     '',
     ...segmentTable(card),
     ...draftLines(card),
+    ...evidenceLines(card),
     ...propensityLines(card),
     '',
     ...(offline

@@ -8,6 +8,7 @@ import type { Tried } from './cluster/choice.ts'
 import type { Found as Clusters } from './cluster/cluster.ts'
 import type { Method } from './cluster/method.ts'
 import type { DataCheck } from './data-check.ts'
+import type { Evidence } from './evidence.ts'
 import type { PropensityCard } from './predict/propensity.ts'
 import type { Recipe } from './recipe.ts'
 import { typicalOf } from './segments.ts'
@@ -41,6 +42,8 @@ export interface Card {
   }
   /** What cleaning found. */
   readonly check: DataCheck
+  /** What speaks for the model on rows that training did not see. */
+  readonly evidence: Evidence
   /** The lines that became signals, and what became of each. */
   readonly lines?: NonNullable<Clean['lines']>
   readonly k: number
@@ -71,6 +74,7 @@ const shareOf = (size: number, of: number): number => (of ? Number((size / of).t
 export interface Found extends Clusters {
   readonly clean: Clean
   readonly check: DataCheck
+  readonly evidence: Evidence
   readonly split: Split
   /** The segment of each row of both parts. */
   readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
@@ -87,6 +91,7 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
     restarts: recipe.restarts,
     rows: { read: found.clean.read, training: training.length, test: test.length, left: found.clean.left },
     check: found.check,
+    evidence: found.evidence,
     ...(found.clean.lines ? { lines: found.clean.lines } : {}),
     k,
     inertia: found.fit.inertia,

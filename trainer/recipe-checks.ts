@@ -23,6 +23,7 @@ type Sources = Pick<Recipe, 'vector' | 'features'> & {
   readonly only?: readonly Pick<Only, 'columns'>[]
   readonly key?: unknown
   readonly leave?: unknown
+  readonly outcome?: Recipe['outcome'] | undefined
 }
 
 /** Rows come from one source, and each feature from one place in it. @returns the names of all features */
@@ -36,5 +37,12 @@ export const checkSources = (given: Sources, place: string): string[] => {
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   const misplaced = signals && (['key', 'leave'] as const).find(field => given[field])
   if (misplaced) fault(`${place}.${misplaced}`, 'beside signals', 'It belongs into signals')
+  const { outcome } = given
+  if (outcome && 'column' in outcome === Boolean(signals))
+    fault(
+      `${place}.outcome`,
+      'not of these rows',
+      signals ? 'Name the days after asOf, and a feature of them' : 'Name a column',
+    )
   return twice ? fault(`${place}.vector`, `the feature ${twice} stands twice`, 'Give each its own name') : names
 }

@@ -20,7 +20,14 @@ import { parseSegmentation } from '../core/parse-segmentation.ts'
 import type { RuleSegmentation } from '../core/segmentation.ts'
 import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
 import { type Clustering, clusteringFields, clusteringOf, MOST_CLUSTERS } from './cluster/method.ts'
-import { checkPropensity, outcomeColumns, type PropensityRecipe, parsePropensityRecipe } from './predict/recipe.ts'
+import {
+  checkPropensity,
+  type Outcome,
+  outcomeColumns,
+  type PropensityRecipe,
+  parseOutcome,
+  parsePropensityRecipe,
+} from './predict/recipe.ts'
 import { checkNames, checkSources } from './recipe-checks.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
 import { defaultTerms, type Terms, termFields } from './terms.ts'
@@ -84,6 +91,8 @@ export interface Recipe extends Terms {
   readonly features: readonly FeatureSpec[]
   readonly segmentation: CentroidRecipe
   readonly propensities: readonly PropensityRecipe[]
+  /** What is told of each segment: how often it happened, and how much oftener than elsewhere. */
+  readonly outcome?: Outcome
   readonly rules: readonly RuleSegmentation[]
   /** Keys of those who objected or were erased: no recipe's own, but told to whoever trains. */
   readonly exclude?: ReadonlySet<string>
@@ -142,6 +151,7 @@ const parseShape = object({
   expires: date,
   dataset: object({ title: text(80), source: text(80), licence: text(30), basis: text(400), notice: optional(date) }),
   ...termFields,
+  outcome: optional(parseOutcome),
   seed: optional(seed),
   test: optional(share),
   restarts: optional(integer(FEWEST_RESTARTS, 1000)),
@@ -211,8 +221,9 @@ export const parseRecipe = (json: string, place = 'recipe.json'): Recipe => {
 }
 
 /** The columns of the first file that the recipe reads; of a vector, of whichever file they stand in. */
-export const columnsOf = ({ vector, signals, key, leave, propensities }: Recipe): string[] => {
+export const columnsOf = ({ vector, signals, key, leave, propensities, outcome }: Recipe): string[] => {
   const named = [...(key ? [key] : []), ...leave.map(it => it.column), ...propensities.flatMap(outcomeColumns)]
+  if (outcome && 'column' in outcome) named.push(outcome.column)
   return signals ? columnsIn(signals) : [...new Set([...vector.map(it => it.column), ...named])]
 }
 

@@ -14,6 +14,7 @@ import type { Progress } from './cluster/kmeans.ts'
 import { type Points, pointsFrom } from './cluster/points.ts'
 import { keepSegments } from './compare/keep.ts'
 import { checkData } from './data-check.ts'
+import { evidenceOf } from './evidence.ts'
 import { axesOf } from './maps/axes.ts'
 import { predict } from './predict/propensity.ts'
 import type { Recipe } from './recipe.ts'
@@ -116,7 +117,8 @@ export const train = (
   const check = checkData(recipe, table, cleaned)
   const elsewhere = elsewhereOf(it, fit, assigned.training, cut)
   const likely = predicted.map(each => each.card)
-  const parted = { clean: cleaned, check, split: parts, assigned, elsewhere, propensities: likely }
+  const evidence = evidenceOf({ recipe, table, model, it, split: parts, assigned })
+  const parted = { clean: cleaned, check, evidence, split: parts, assigned, elsewhere, propensities: likely }
   const card = cardOf(recipe, model, it, { ...parted, ...found })
   checkAssigned(recipe, card)
   return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training } }

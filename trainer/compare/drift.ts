@@ -3,7 +3,7 @@
 import { assign } from '../../core/assign.ts'
 import type { FeatureVector } from '../../core/feature.ts'
 import type { Model } from '../../core/model.ts'
-import type { CentroidSegmentation } from '../../core/segmentation.ts'
+import type { CentroidSegmentation, SegmentId } from '../../core/segmentation.ts'
 import { hashOfText, seeded } from '../random.ts'
 import { chanceBand, psiOf } from './psi.ts'
 
@@ -60,21 +60,27 @@ const binned = (edges: readonly number[], values: readonly (number | null)[]): n
 
 const used = (counts: readonly number[], i: number, other: readonly number[]): boolean => Boolean(counts[i] || other[i])
 
+/** Raw vectors in the model's order, and the segment of each. */
+export interface Seen {
+  readonly raws: readonly FeatureVector[]
+  readonly segments: readonly SegmentId[]
+}
+
+/** By the code that assigns on a device. */
+export const seenBy = (model: Model, it: CentroidSegmentation, raws: readonly FeatureVector[]): Seen => ({
+  raws,
+  segments: raws.map(each => assign(model, it, each).segment),
+})
+
 /**
- * @param before raw vectors of the rows the model was made for, in the model's order
- * @param after of new rows
+ * @param before the rows the model was made for
+ * @param after new rows
  * @param seed of the draws that tell what chance reaches
  */
-export const driftOf = (
-  model: Model,
-  it: CentroidSegmentation,
-  before: readonly FeatureVector[],
-  after: readonly FeatureVector[],
-  seed: number,
-): Drift[] => {
+export const driftOf = (model: Model, it: CentroidSegmentation, before: Seen, after: Seen, seed: number): Drift[] => {
   const features = it.features.map(name => {
     const at = model.features.findIndex(spec => spec.name === name)
-    const [old, now] = [before, after].map(rows => rows.map(row => row[at] ?? null)) as [
+    const [old, now] = [before, after].map(({ raws }) => raws.map(row => row[at] ?? null)) as [
       (number | null)[],
       (number | null)[],
     ]
@@ -89,19 +95,13 @@ export const driftOf = (
       seed,
     )
   })
-  const segmentsIn = (rows: readonly FeatureVector[]): number[] => {
-    const counts = it.segments.map(() => 0)
-    for (const raws of rows) {
-      const at = it.segments.findIndex(({ id }) => id === assign(model, it, raws).segment)
-      counts[at] = (counts[at] as number) + 1
-    }
-    return counts
-  }
+  const segmentsIn = ({ segments }: Seen): number[] =>
+    it.segments.map(({ id }) => segments.filter(each => each === id).length)
   const [e, a] = [segmentsIn(before), segmentsIn(after)]
   const segments = it.segments.flatMap(({ id, label }, i) => {
     if (!used(e, i, a)) return []
     const rest = (counts: readonly number[], of: number): number[] => [counts[i] as number, of - (counts[i] as number)]
-    return [drift('segment', `${id} ${label}`, rest(e, before.length), rest(a, after.length), seed)]
+    return [drift('segment', `${id} ${label}`, rest(e, before.raws.length), rest(a, after.raws.length), seed)]
   })
   const all = it.segments.map((_, i) => i).filter(i => used(e, i, a))
   return [

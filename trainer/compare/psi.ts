@@ -20,7 +20,7 @@ export const psiOf = (expected: readonly number[], actual: readonly number[]): n
 
 const SIMULATED = 200
 /** More draws tell no more: the index shrinks as 1/n + 1/m. */
-const MOST_DRAWN = 1000
+const MOST_DRAWN = 500
 
 const drawnFrom = (shares: readonly number[], n: number, random: Random): number[] => {
   const counts = new Array<number>(shares.length).fill(0)

@@ -57,7 +57,7 @@ const fromDaysAfter = (outcome: Ahead, recipe: Recipe, table: Table, place: stri
 }
 
 /** @throws ParseError where the file has not the column, or ends before the days do */
-export const toldBy = (it: PropensityRecipe, recipe: Recipe, table: Table): Told => {
+export const toldBy = (it: Pick<PropensityRecipe, 'id' | 'outcome'>, recipe: Recipe, table: Table): Told => {
   const place = `${recipe.place}: outcome of ${it.id}`
   return 'days' in it.outcome ? fromDaysAfter(it.outcome, recipe, table, place) : fromColumn(it.outcome, table, place)
 }

@@ -54,7 +54,8 @@ const parseAhead = object({
   most: optional(real),
 })
 
-const parseOutcome: Parser<Outcome> = (value, place) => {
+/** Reads what is to be told. @throws ParseError */
+export const parseOutcome: Parser<Outcome> = (value, place) => {
   if (Object.hasOwn((value ?? {}) as object, 'days')) {
     const ahead = parseAhead(value, place)
     if ((ahead.least === undefined) === (ahead.most === undefined))
