@@ -5,6 +5,7 @@ import { anonymizeCommand } from './anonymize.ts'
 import { diffCommand } from './diff.ts'
 import { driftCommand } from './drift.ts'
 import { explainCommand } from './explain.ts'
+import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
 import { lintCommand } from './lint.ts'
@@ -30,6 +31,7 @@ const commands: { readonly [name: string]: Command } = {
   forget: forgetCommand,
   tokenize: tokenizeCommand,
   anonymize: anonymizeCommand,
+  import: importCommand,
 }
 
 const help = (): string => {

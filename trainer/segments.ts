@@ -13,13 +13,13 @@ import type { Recipe } from './recipe.ts'
 import { rounded, type Scaler } from './scale.ts'
 
 /** The largest cluster first; of two equals, the one whose centroid is smaller in its first differing number. */
-export const bySize = (fit: Fit): number[][] => {
-  const sizes = sizesOf(fit.labels, fit.centroids.length)
-  return fit.centroids
+export const sortedBySize = (centroids: Fit['centroids'], sizes: readonly number[]): number[][] =>
+  centroids
     .map((centroid, i) => ({ centroid: centroid.map(rounded), size: sizes[i] as number }))
     .sort((a, b) => b.size - a.size || compare(a.centroid, b.centroid))
     .map(({ centroid }) => centroid)
-}
+
+export const bySize = (fit: Fit): number[][] => sortedBySize(fit.centroids, sizesOf(fit.labels, fit.centroids.length))
 
 const compare = (a: readonly number[], b: readonly number[]): number => {
   const at = a.findIndex((x, i) => x !== b[i])

@@ -9,7 +9,6 @@ import { checkAssigned, elsewhereOf, segmentOfEach } from './assigned.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
 import { cluster } from './cluster/cluster.ts'
-import type { Fit } from './cluster/engine.ts'
 import type { Progress } from './cluster/kmeans.ts'
 import { type Points, pointsFrom } from './cluster/points.ts'
 import { keepSegments } from './compare/keep.ts'
@@ -20,7 +19,7 @@ import { predict } from './predict/propensity.ts'
 import type { Recipe } from './recipe.ts'
 import { scalingOf } from './robust.ts'
 import type { Scaler } from './scale.ts'
-import { bySize, clustersNamed, inOrderOf, segmentsOf } from './segments.ts'
+import { bySize, clustersNamed, inOrderOf, segmentsOf, sortedBySize } from './segments.ts'
 import type { Table } from './table.ts'
 import { split } from './test-set.ts'
 
@@ -70,12 +69,24 @@ const segmentationOf = (recipe: Recipe, scaler: Scaler, centroids: number[][], n
  * Centroids in the order of the names, so that ids mean the same after the next training; a public file in order of size
  * would tell more than it has to.
  */
-const inOrder = (recipe: Recipe, scaler: Scaler, fit: Fit): CentroidSegmentation => {
-  const centroids = bySize(fit)
+const inOrder = (recipe: Recipe, scaler: Scaler, centroids: number[][]): CentroidSegmentation => {
   const draft = segmentationOf(recipe, scaler, centroids, 0)
   const named = clustersNamed(recipe, modelOf(recipe, draft, ''), draft)
   return segmentationOf(recipe, scaler, inOrderOf(centroids, named), named.length)
 }
+
+/**
+ * A model of centroids that were found elsewhere.
+ * @param centroids k x d, scaled
+ * @param sizes of the clusters: the largest comes first, but for those the recipe names
+ */
+export const modelFrom = (
+  recipe: Recipe,
+  scaler: Scaler,
+  centroids: readonly (readonly number[])[],
+  sizes: readonly number[],
+  digest: string,
+): Model => modelOf(recipe, inOrder(recipe, scaler, sortedBySize(centroids, sizes)), digest)
 
 /** Has the recipe words for a segment, or were they drafted? */
 export const isNamed =
@@ -104,7 +115,7 @@ export const train = (
   const z = points.map(point => scaled(scaler, point))
   const found = cluster(z, recipe, progress)
   const { fit } = found
-  const fresh = { ...inOrder(recipe, scaler, fit), map: axesOf(z) }
+  const fresh = { ...inOrder(recipe, scaler, bySize(fit)), map: axesOf(z) }
   const it = before ? keepSegments(before, fresh, isNamed(recipe)) : fresh
   const length = (it.segments[0] as Segment).id.length
   const predicted = recipe.propensities.map(each => predict(each, { recipe, table, split: parts, length }, progress))
