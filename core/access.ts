@@ -40,6 +40,8 @@ export interface AccessDocument {
   readonly ledger: readonly Entry[]
   /** The number of the first ledger entry that is not as it was written; null where all are. */
   readonly tampered: number | null
+  /** How many records cannot be read any more, by what they were; absent where all can. They are deleted, and the ledger says so. */
+  readonly damaged?: { readonly [what: string]: number }
   /** Reports made but not yet answered by the collector, byte for byte. */
   readonly waiting: readonly string[]
 }

@@ -112,6 +112,7 @@ const parseAccess: Parser<AccessDocument> = object({
   folded: optional(folded),
   ledger: list(entry, 0, MOST_ENTRIES),
   tampered: nullable(integer(1, Number.MAX_SAFE_INTEGER)),
+  damaged: optional(mapOf(text(40, /^records of [a-z]+$/, 'a kind of record'), integer(1, MOST_ENTRIES), 16)),
   waiting: list(body, 0, 64),
 })
 

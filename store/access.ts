@@ -16,7 +16,7 @@ import { mayReceive } from '../core/recipient.ts'
 import { addRefusals } from '../core/refusal.ts'
 import type { Segmentation } from '../core/segmentation.ts'
 import type { Signal } from '../core/signal.ts'
-import { LEDGER, ledgerKey, SIGNALS, SITE, STATE } from './keys.ts'
+import { countByGroup, LEDGER, ledgerKey, SIGNALS, SITE, STATE } from './keys.ts'
 import { type DeviceState, parseState } from './state.ts'
 import type { Item, Vault } from './vault.ts'
 
@@ -65,20 +65,28 @@ const kept = (model: Model, it: Segmentation, assignment: Assignment, raws: Feat
   }
 }
 
+const parseSite = ({ config, model }: SiteRecord): Pick<SiteRecord['read'], 'config' | 'model'> => ({
+  config: parseDraft(config, 'the kept config'),
+  model: parseModel(model, 'the kept model'),
+})
+
 /**
  * @param now milliseconds since 1970
+ * @param known what is at work, in the place of what is kept of the site's files where that is damaged
  * @throws ParseError where what is kept is not what this version writes
  */
 export const readAccess = async (
   vault: Vault,
   decision: Decision | undefined,
   now: number,
+  known?: Pick<SiteRecord['read'], 'config' | 'model'>,
 ): Promise<AccessDocument> => {
-  const { head, items } = await vault.read([LEDGER, SIGNALS, SITE, STATE])
+  const { head, items, damaged } = await vault.read([''])
   const valueAt = (name: string): unknown => items.find(({ key }) => key === name)?.value
-  const site = valueAt(SITE) as SiteRecord
-  const config = parseDraft(site.config, 'the kept config')
-  const model = parseModel(site.model, 'the kept model')
+  const site = valueAt(SITE) as SiteRecord | undefined
+  const files = site ? parseSite(site) : known
+  if (!files) throw new Error("the site's files that were kept cannot be read")
+  const { config, model } = files
   const recipients = config.recipients.flatMap(it => (decision && mayReceive(decision, it) ? it.name : []))
   const state = parseState(valueAt(STATE))
   const pairs = head.pairs as Pairs
@@ -112,6 +120,7 @@ export const readAccess = async (
     ledger,
     ...(folded ? { folded } : {}),
     tampered: (await verify(vault.cipher, ledger, folded, state.ledger)) ?? null,
+    ...(damaged.length ? { damaged: countByGroup(damaged) } : {}),
     waiting: Object.values(state.reports).flatMap(({ queued }) => (queued ? [queued.body] : [])),
   }
 }

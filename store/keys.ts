@@ -10,8 +10,21 @@ export const SITE = 'site'
 export const LEDGER = 'ledger/'
 export const SIGNALS = 'signals/'
 
+/** Since when which signals are known here, once more: the state cannot be made again without it. */
+export const SEEN = 'seen'
+
 /** Ids of what the visitor took out of an account: not taken in again. */
 export const FORGOTTEN = 'forgotten'
+
+/** `signals/browsing/020600/000000012` is one of the `records of browsing`. */
+const groupOf = (key: string): string => `records of ${key.startsWith(SIGNALS) ? key.split('/')[1] : key.split('/')[0]}`
+
+/** How many records of which kind these are. */
+export const countByGroup = (keys: readonly string[]): { readonly [what: string]: number } => {
+  const counts: { [what: string]: number } = {}
+  for (const key of keys) counts[groupOf(key)] = (counts[groupOf(key)] ?? 0) + 1
+  return counts
+}
 
 const pad = (n: number, digits: number): string => String(n).padStart(digits, '0')
 

@@ -40,6 +40,8 @@ export interface DeviceState {
   pins?: Pins
   /** The UTC day on which it was last seen to that nothing is too old or too much; absent, that is due. */
   tidied?: Day
+  /** The last UTC day on which it was at work before it was paused. */
+  paused?: Day | undefined
   /** Signals on disk, or a little more. */
   count?: number
   /** The last ledger entry that was folded. */

@@ -3,7 +3,7 @@
 import { epochOf } from '../core/epoch.ts'
 import { append, type Event } from '../core/ledger.ts'
 import type { Head } from '../core/ports.ts'
-import { ledgerKey, STATE } from '../store/keys.ts'
+import { ledgerKey, SEEN, STATE } from '../store/keys.ts'
 import { type DeviceState, parseState } from '../store/state.ts'
 import type { Item, Vault } from '../store/vault.ts'
 import type * as Records from './records.entry.ts'
@@ -42,6 +42,7 @@ export const createChanges = (vault: Vault, records: () => Promise<Pick<typeof R
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const draft: Draft = { ...(await load()), put: [], remove: [], events: [] }
       const after = draft.head.commit
+      const before = JSON.stringify(draft.state.fold.seen ?? null)
       // Something was written, and what it was is lost: what is left is put in order first, in a commit of its own.
       const lost = after > 0 && !draft.state.ledger
       const wrote = lost ? await (await records()).overhaul(vault, draft, now) : await step(draft)
@@ -57,7 +58,9 @@ export const createChanges = (vault: Vault, records: () => Promise<Pick<typeof R
       // Written again with all the rest, what goes in the same commit would come back.
       const goes = ({ key }: Item): boolean => remove.some(([from, to]) => key >= from && key < to)
       const stays = afresh ? draft.put.filter(item => !goes(item)) : draft.put
-      const put = [...stays, ...ledger, { key: STATE, value: draft.state }]
+      const { seen = null } = draft.state.fold
+      const known = JSON.stringify(seen) === before ? [] : [{ key: SEEN, value: seen }]
+      const put = [...stays, ...known, ...ledger, { key: STATE, value: draft.state }]
       if (!(await vault.commit({ after, head, put, remove, afresh, firm }))) continue
       cache = { commit: head.commit, state: structuredClone(draft.state) }
       if (!lost) return draft

@@ -4,39 +4,25 @@
  */
 
 import type { Pins } from '../core/correction.ts'
-import { dayOf, epochOf } from '../core/epoch.ts'
+import { type Day, dayOf, epochOf } from '../core/epoch.ts'
 import { emptyFold, type FoldState } from '../core/feature.ts'
 import { type Entry, type Event, FIRST_HASH, type Folded } from '../core/ledger.ts'
 import { parseReport } from '../core/report.ts'
-import type { Signal } from '../core/signal.ts'
-import { GIVEN, LEDGER, ledgerKey, SIGNALS, STATE } from '../store/keys.ts'
+import { countByGroup, LEDGER, ledgerKey, SEEN, SIGNALS, STATE } from '../store/keys.ts'
 import { type DeviceState, emptyState } from '../store/state.ts'
 import type { Item, Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
 
-/** `signals/browsing/020600/000000012` is one of the `records of browsing`. */
-const groupOf = (key: string): string => `records of ${key.startsWith(SIGNALS) ? key.split('/')[1] : key.split('/')[0]}`
-
-/** What the site gave is there still; of what the device saw itself it is known only since when. */
-const seenIn = (items: readonly Item[], since: number): NonNullable<FoldState['seen']> => ({
-  all: dayOf(since),
-  ...Object.fromEntries(
-    items
-      .filter(({ key }) => key.startsWith(GIVEN))
-      .flatMap(({ value }) => (value as Signal[]).map(it => [it.kind, 0])),
-  ),
-})
-
 /** What the ledger tells of the state: where it stopped, what was assigned, set right and sent. The fold is made again. */
 const rebuild = (items: readonly Item[], keys: readonly string[], now: number): DeviceState => {
+  const noted = items.find(({ key }) => key === SEEN)?.value as FoldState['seen']
   const ledger = items.filter(({ key }) => key.startsWith(LEDGER))
   const folded = ledger.find(({ key }) => key === ledgerKey(0))?.value as Folded | undefined
   const latest = ledger.filter(({ key }) => key !== ledgerKey(0)).map(({ value }) => value as Entry)
   const entries = [...(folded?.kept ?? []), ...latest]
   const state = emptyState()
   for (const { event } of entries) recall(state, event, now)
-  const [first] = entries
-  state.fold = { ...emptyFold(), seen: seenIn(items, first?.n === 1 ? first.at : now) }
+  state.fold = { ...emptyFold(), seen: noted ?? { all: dayOf(now) } }
   // Damaged entries have left their numbers: none is given twice.
   const numbers = keys.filter(key => key.startsWith(LEDGER)).map(key => Number(key.slice(LEDGER.length)))
   const n = Math.max(0, folded?.to ?? 0, ...numbers)
@@ -47,7 +33,9 @@ const rebuild = (items: readonly Item[], keys: readonly string[], now: number): 
 }
 
 const recall = (state: DeviceState, event: Event, now: number): void => {
-  if (event.type === 'segment') state.assigned[event.segmentation] = event.segment
+  // For how long it had been paused is not looked for: what came before is not known any more once it goes on.
+  if (event.type === 'decision') state.paused = event.paused ? (0 as Day) : undefined
+  else if (event.type === 'segment') state.assigned[event.segmentation] = event.segment
   else if (event.type === 'report') {
     const { epoch, seq, segment } = parseReport(event.body)
     const before = state.reports[event.segmentation]
@@ -64,14 +52,18 @@ const recallPin = (pins: Pins, { what, of, segment }: Extract<Event, { type: 'co
   return what === 'undone' ? others : pins
 }
 
-/** @returns whether there was anything to do: another tab may have come first */
-export const overhaul = async (vault: Vault, draft: Draft, now: number): Promise<boolean> => {
+/**
+ * @param mends where something was found that cannot be read; else only the first in an epoch does it
+ * @returns whether there was anything to do: another tab may have come first
+ */
+export const overhaul = async (vault: Vault, draft: Draft, now: number, mends = false): Promise<boolean> => {
   const epoch = epochOf(now)
-  if (draft.state.ledger && draft.state.keyed === epoch) return false
+  if (draft.state.ledger && draft.state.keyed === epoch && !mends) return false
   const { items, damaged } = await vault.read([''])
-  const lost = new Map(draft.state.ledger ? [] : [[groupOf(STATE), 1]])
-  for (const key of damaged) if (key !== STATE) lost.set(groupOf(key), (lost.get(groupOf(key)) ?? 0) + 1)
-  for (const [what, count] of lost) draft.events.push({ type: 'deletion', why: 'damaged', what, count })
+  if (mends && !damaged.length) return false
+  // What the device remembers may be at hand still, whatever became of its record.
+  const lost = countByGroup([...(draft.state.ledger ? [] : [STATE]), ...damaged.filter(key => key !== STATE)])
+  for (const [what, count] of Object.entries(lost)) draft.events.push({ type: 'deletion', why: 'damaged', what, count })
   if (!draft.state.ledger) draft.state = rebuild(items, [...items.map(({ key }) => key), ...damaged], now)
   if (damaged.some(key => key.startsWith(SIGNALS))) {
     draft.state.model = ''

@@ -13,6 +13,7 @@ import type { Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
 import { correct } from './correct.ts'
 import { hydrate } from './hydrate.ts'
+import { overhaul } from './overhaul.ts'
 import { type Held, preview } from './preview.ts'
 import { remove } from './remove.ts'
 
@@ -53,16 +54,21 @@ const done = async (hand: Hand, act: (draft: Draft, rights: Rights) => Promise<n
 type Right<V extends keyof Answers> = (hand: Hand, given: unknown) => Promise<Answers[V]>
 
 export const RIGHTS: { readonly [V in keyof Answers]: Right<V> } = {
-  exportData: async ({ work, decision, now }) => {
+  exportData: async ({ work, decision, now, advance }) => {
     if (!work) throw new Error('nothing is kept here: nothing was granted')
-    return readAccess(work.vault, decision, now)
+    const account = await readAccess(work.vault, decision, now, work)
+    if (!account.damaged) return account
+    await advance((draft, { vault }) => overhaul(vault, draft, now, true))
+    return readAccess(work.vault, decision, now, work)
   },
 
   hydrate: async (hand, given) => {
     let told: Answers['hydrate'] = { kept: 0, known: 0, refused: ['nothing is granted'] }
+    if (hand.decision?.paused) return { ...told, refused: ['it is paused, at the wish of the visitor'] }
     await hand.advance(async (draft, work) => {
+      const { seen } = draft.state.fold
       told = await hydrate(draft, given, { work, now: hand.now })
-      return told.kept > 0
+      return told.kept > 0 || draft.state.fold.seen !== seen
     })
     return told
   },

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessDocument } from '../../core/access.ts'
 import { DAY_MS } from '../../core/epoch.ts'
 import { verify } from '../../core/ledger.ts'
+import type { Nearside } from '../../sdk/api.ts'
 import { newVisitor } from '../harness/browser.ts'
 import { answerBanner, api, asPage, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 import { digest, lookInside, shiftTime } from './store-inside.ts'
@@ -12,6 +13,8 @@ let site: SdkSite
 let visitor: BrowserContext
 let page: Page
 let said: string[]
+
+type Api = { readonly nearside: Nearside }
 
 const exported = async (): Promise<AccessDocument> =>
   (await api(page, nearside => nearside.exportData())) as AccessDocument
@@ -74,6 +77,16 @@ describe('where what the device remembers is damaged', () => {
     expect(said).toEqual([])
   })
 
+  it('what was known of which kind, and since when, is not forgotten with it', async () => {
+    await page.evaluate(() => (window as unknown as Api).nearside.erase({ category: 'shopping' }))
+    const seen = async () =>
+      ((await page.evaluate(() => inside.all())).records.state as { fold: { seen: object } } | null)?.fold.seen
+    const before = (await seen()) as object
+    expect(Object.keys(before).length).toBeGreaterThan(1)
+    await damaged(harm('state'))
+    await expect.poll(seen).toEqual(before)
+  })
+
   it('what was reported is said again under the next number, and counts once', async () => {
     await damaged(harm('state'))
     await expect.poll(() => reports().length).toBeGreaterThanOrEqual(4)
@@ -99,6 +112,19 @@ describe('where what the device remembers is damaged', () => {
 })
 
 describe('where signals are damaged', () => {
+  it('an account of what is kept tells it at once, on a ledger that verifies', async () => {
+    await harm('signals/shopping', 'site', 'state')()
+    const after = await exported()
+    expect(deletions(after).sort()).toEqual([
+      ['records of shopping', 1],
+      ['records of site', 1],
+    ])
+    expect(after).toMatchObject({ tampered: null, site: 'shop' })
+    expect(after.damaged).toBeUndefined()
+    expect(await readable()).not.toContain(null)
+    expect(said).toEqual([])
+  })
+
   it('the ledger tells at the next new key what was lost, and the rest goes on', async () => {
     await shiftTime(page, 7 * DAY_MS)
     const before = await damaged(harm('signals/shopping'))
