@@ -92,7 +92,7 @@ export const printPageState = (
   { needs, segments, tickets }: PageState,
   granted: boolean | undefined,
 ): string | null => {
-  const text = print({ ...(granted && { needs, segments }), ...(tickets?.length && { tickets }) })
+  const text = print({ ...(granted && needs && { needs, segments }), ...(tickets?.[0] && { tickets }) })
   return text === '{}' ? null : text
 }
 

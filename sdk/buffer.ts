@@ -43,7 +43,7 @@ export const createBuffer = (send: (batch: Batch) => unknown, guard: Guard) => {
     // Where no worker answers for long there are many; no more than so many fit.
     let tail = unacknowledged.slice(-MOST)
     while (print(tail).length > TAIL_LIMIT) {
-      tail = tail[1] ? tail.slice(1) : tail.map(batch => ({ ...batch, signals: batch.signals.slice(A_FEW) }))
+      tail = tail[1] ? tail.slice(1) : [{ ...(tail[0] as Batch), signals: (tail[0] as Batch).signals.slice(A_FEW) }]
     }
     parked = tail[0] && print(tail)
     write(TAIL_KEY + page, () => parked)

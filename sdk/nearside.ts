@@ -99,7 +99,7 @@ export const createNearside = (options: Options): Nearside => {
       const worker = session
       capture = session = undefined
       granted = false
-      editPage({ needs: undefined, segments: undefined })
+      editPage({ needs: undefined })
       worker?.then(it => it.end()).catch(() => {})
       ended?.stop()
       show({})
@@ -123,23 +123,25 @@ export const createNearside = (options: Options): Nearside => {
   /** Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: see ARCHITECTURE.md. */
   const reread = (news?: unknown): void => {
     // Heard before.
-    if (capture && news === decision?.seq) return
+    if (news === decision?.seq) return
     stop()
     known = Math.max(known, decision?.seq ?? 0, (news as number) - 1 || 0)
     decision = readDecision()
     // A worker that was just starting may have made the database anew after it was deleted elsewhere.
     if (news === 'gone' && !isGranted()) destroy()
     emit('consent', consent())
-    // Tabs see each other's writes some milliseconds late.
+    // Tabs see each other's writes some milliseconds late; what never comes is waited for some seconds.
     const late = (): boolean => (news as number) > (decision?.seq as number)
-    if (late()) setTimeout(() => late() && guard(() => reread(news)), 99)
+    if (late()) setTimeout(() => late() && guard(() => reread((news as number) - 0.02)), 99)
     else if ((decision?.seq as number) > known && isGranted()) run()
   }
 
+  /** Fails where the page has taken it away: without it a withdrawal elsewhere would not be heard. */
+  const listen = (): unknown => (lane().onmessage = ({ data }) => guard(() => reread(data)))
+
   /** Captures at once; the worker comes up behind it. @param choice the visitor's, just now */
   const run = (choice?: Choice): void => {
-    // Fails where the page has taken it away: without it a withdrawal elsewhere would not be heard.
-    lane().onmessage = ({ data }) => guard(() => reread(data))
+    listen()
     known = (decision as Decision).seq
     opened = false
     capture = startCapture(
@@ -232,10 +234,11 @@ export const createNearside = (options: Options): Nearside => {
     if (isGranted()) {
       show(segments)
       run()
-    } else {
+    } else if (decision?.paused) listen()
+    else {
       stop()
       // A page that said no may have ended before all was deleted.
-      if (inForce() && !decision?.paused) destroy()
+      if (inForce()) destroy()
     }
     const url = ownOrigin(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
@@ -254,7 +257,7 @@ export const createNearside = (options: Options): Nearside => {
       ;(await chunk<{ showBanner: typeof showBanner }>('banner')).showBanner(file, {}, false, choose, guard)
     }
     emit('consent', consent())
-    if (readPage().tickets?.length) (await begin()).sendTickets()
+    if (decision?.paused || readPage().tickets) right('attend')()
   }
 
   const hand = (): Rights.Hand => [file, inForce(), connect, begin, choose, reread, guard, stop, on, consent]

@@ -5,12 +5,13 @@ import { categoriesIn, type Purpose, without } from '../core/consent.ts'
 import type { Correction } from '../core/correction.ts'
 import type { Choice, Decision } from '../core/decision.ts'
 import type { Answers, ConfigFile } from '../core/protocol/session.ts'
-import { isGrant, STANDING_KEY } from '../core/standing.ts'
+import { isGrant, PAGE_KEY, print, STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Given, On, Scope } from './api.ts'
+import { attempt } from './attempt.ts'
 import type { showBanner as show } from './banner/banner.ts'
 import type { Guard } from './buffer.ts'
 import { explicit } from './consent/signal.ts'
-import { readDecision, writeDecision } from './key.ts'
+import { readDecision, readPage, writeDecision } from './key.ts'
 import type { Session } from './session.entry.ts'
 
 /** What the page lends for it, in order: names would be bytes in the loader. */
@@ -42,13 +43,18 @@ const alone = async <T>(begin: Hand[3], act: (session: Session) => Promise<T>): 
   }
 }
 
-const whilePaused = <T>([file, decision, , begin]: Hand, act: (session: Session) => Promise<T>): Promise<T | null> =>
-  alone(begin, async session => {
-    if (!file || !decision) return null
-    const { problem } = await session.open({ config: file, decision, tail: [] })
-    if (problem) throw new Error(problem)
-    return act(session)
-  })
+/** By the worker that stays, so that whoever decides meanwhile ends it: one that only came up then would begin anew what was deleted. */
+const whilePaused = async <T>([file, , connect]: Hand, act: (session: Session) => Promise<T>): Promise<T | null> => {
+  // Another tab may have decided a moment ago.
+  const decision = readDecision()
+  if (!file || !decision?.paused) return null
+  const session = await connect()
+  const { problem, needs } = await session.open({ config: file, decision, tail: [] })
+  if (problem) throw new Error(problem)
+  // Without a grant they are dropped with the rest; here they wait, so that a page goes on at once when the pause ends.
+  attempt(() => localStorage.setItem(PAGE_KEY, print({ ...readPage(), needs })))
+  return act(session)
+}
 
 const asking =
   <V extends keyof Answers, G>(verb: V) =>
@@ -59,29 +65,42 @@ const asking =
     return decision?.paused ? whilePaused(hand, act) : null
   }
 
+/** Lets a decision stand that is no answer to the banner: every tab stops, and goes on as it says. */
+const stand = async (hand: Hand, decision: Decision): Promise<void> => {
+  writeDecision(decision)
+  const channel = new BroadcastChannel(STANDING_KEY)
+  channel.postMessage(decision.seq)
+  channel.close()
+  hand[5]()
+  // On the ledger as well; what came next is told by the worker that goes on.
+  if (decision.paused) await whilePaused(hand, async () => null)
+}
+
 /** Nothing is noted or sent until it is ended; what is kept stays, and can be seen, corrected and deleted. */
 export const pause = async (hand: Hand, paused = true): Promise<void> => {
   const before = readDecision()
   if (!before || !categoriesIn(before.grants).length || !!before.paused === paused) return
   const { paused: _, ...rest } = before
-  const decision = { ...rest, seq: before.seq + 1, ...(paused ? { paused } : {}) }
-  writeDecision(decision)
-  const channel = new BroadcastChannel(STANDING_KEY)
-  channel.postMessage(decision.seq)
-  channel.close()
-  const [file, , ...lent] = hand
-  hand[5]()
-  // On the ledger as well; what came next is told by the worker that goes on.
-  if (paused) await whilePaused([file, decision, ...lent], async () => null)
+  await stand(hand, { ...rest, seq: before.seq + 1, ...(paused ? { paused } : {}) })
 }
 
-/** Takes one purpose back. */
-export const withdraw = ([, decision, , , choose]: Hand, purpose: Purpose): Promise<void> => {
+/** What waits for a page that has come up: tickets; and while all is paused, what has grown too old is deleted all the same. */
+export const attend = async (hand: Hand): Promise<void> => {
+  const [, decision, , begin] = hand
+  if (decision?.paused) await whilePaused(hand, async () => null)
+  if (readPage().tickets?.length) await alone(begin, session => session.sendTickets())
+}
+
+/** Takes one purpose back. A pause goes on. */
+export const withdraw = async (hand: Hand, purpose: Purpose): Promise<void> => {
+  const [, decision, , , choose] = hand
   const before = readDecision() ?? decision
   const grants = without(before?.grants ?? {}, purpose)
   const { by } = explicit(before)
+  const some = categoriesIn(grants).length > 0
+  if (before?.paused && some) return stand(hand, { ...before, by, grants, seq: before.seq + 1 })
   // A refusal keeps nothing but the refusal.
-  const kept = categoriesIn(grants).length ? { recipients: before?.recipients, gpc: before?.gpc } : {}
+  const kept = some ? { recipients: before?.recipients, gpc: before?.gpc } : {}
   return choose({ grants, ...kept, by })
 }
 

@@ -2,7 +2,6 @@
 
 import { type Endpoint, expose, proxy, proxyMarker, type Remote, transferHandlers, wrap } from 'comlink'
 import type { Choice, Decision } from '../core/decision.ts'
-import { dateOf } from '../core/epoch.ts'
 import type { Answers, Device, Opening, Update } from '../core/protocol/session.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
@@ -64,7 +63,7 @@ export interface Session {
   /** Ends the worker, whatever it is doing. */
   end(): void
   /** Sends the tickets that wait in the key, and keeps each until it is answered or of no more use. */
-  sendTickets(tickets?: readonly WaitingTicket[]): void
+  sendTickets(): Promise<void>
 }
 
 /** More pages than anybody leaves at once. */
@@ -90,13 +89,18 @@ export const createSession = (
   let refused: Batch['refused']
 
   const ticketsInKey = (): readonly WaitingTicket[] => readPage().tickets ?? []
-  const sendTickets = (fresh: readonly WaitingTicket[] = []): void => {
-    const today = dateOf(now())
-    const tickets = [...ticketsInKey(), ...fresh].filter(({ until }) => today < until)
-    editPage({ tickets })
+  const keepTickets = (fresh: readonly WaitingTicket[]): void => {
+    editPage({ tickets: [...ticketsInKey(), ...fresh].filter(({ until }) => now() < Date.parse(until)) })
+  }
+  const sendTickets = async (): Promise<void> => {
+    keepTickets([])
     const answered = ({ ticket }: WaitingTicket): void =>
       editPage({ tickets: ticketsInKey().filter(each => each.ticket.pseudonym !== ticket.pseudonym) })
-    if (tickets.length) device.send(tickets, now(), proxy(answered)).catch(() => {})
+    await device.send(ticketsInKey(), now(), proxy(answered)).catch(() => {})
+  }
+  const end = (): void => {
+    attempt(() => ending.abort())
+    worker.terminate()
   }
 
   /** Whatever earlier pages left is given to the worker first, and removed once it is on disk, unless its page wrote on since. */
@@ -108,9 +112,10 @@ export const createSession = (
       proxy((update: Update) => attempt(() => watch(update))),
     )
     // Where no worker takes them for long, as with a broken model, they are not let grow without end.
-    const settled = answer.needs || tails.length > MOST_TAILS
+    const settled = answer.acknowledged || tails.length > MOST_TAILS
     if (settled) for (const [key, text] of tails) if (localStorage[key] === text) localStorage.removeItem(key)
-    if (answer.needs) startSources(answer.needs, import.meta.url, capture, ending.signal, past && !opening.choice)
+    if (answer.needs && capture())
+      startSources(answer.needs, import.meta.url, capture, ending.signal, past && !opening.choice)
     return answer
   }
 
@@ -125,7 +130,10 @@ export const createSession = (
     ingest,
     decide: async (decision, choice) => {
       const { tickets, ...answer } = await device.decide(decision, choice, now())
-      if (tickets) sendTickets(tickets)
+      if (tickets) {
+        keepTickets(tickets)
+        sendTickets()
+      }
       return answer
     },
     ask: async (verb, given) => {
@@ -139,7 +147,16 @@ export const createSession = (
       const late = new Promise<never>((_, fail) => {
         setTimeout(() => fail(new Error(`${url}: the worker does not answer.`)), DELETE_WITHIN_MS)
       })
-      sendTickets(await Promise.race([failed, late, device.erase(now())]))
+      try {
+        keepTickets(await Promise.race([failed, late, device.erase(now())]))
+      } finally {
+        // Chromium keeps the key's file for as long as anybody lives who read it: another sends the tickets.
+        end()
+      }
+      const [waits] = ticketsInKey()
+      if (!waits) return
+      const other = createSession(watch, capture, past)
+      other.sendTickets().finally(other.end)
     },
     sendTickets,
     refuse: async (emit, kind, reason, fields) => {
@@ -149,9 +166,6 @@ export const createSession = (
       refused = { ...refused, [why]: (refused?.[why] ?? 0) + 1 }
       emit('refused', { kind, reason: why })
     },
-    end: () => {
-      attempt(() => ending.abort())
-      worker.terminate()
-    },
+    end,
   }
 }

@@ -181,15 +181,14 @@ export const createDevice = (world: World): Device => {
           await settling(brought, choice, now)(draft, current)
           if (isNew) draft.put.push({ key: SITE, value: site })
           draft.state.fold.seen ??= { all: dayOf(now) }
-          await takeIn(draft, tail, current)
+          // What is paused takes nothing in, be it of before.
+          if (!decision?.paused) await takeIn(draft, tail, current)
           return true
         })
         if (!done || !decision) return OUTDATED
         if (done.draft.state.keyed !== epochOf(now)) clock.after(RENEW_AFTER_MS, () => void look(renew).catch(() => {}))
         const segments = shownSegments(done.draft, done.current)
-        // What the page works with is nothing while it is paused.
-        if (decision.paused) return {}
-        return { needs: snapshot, segments, ...taken(tail) }
+        return decision.paused ? { needs: snapshot } : { needs: snapshot, segments, ...taken(tail) }
       }),
 
     ingest: (batch, now) =>

@@ -31,7 +31,7 @@ const read = (input: unknown, place: string, config: Config, pairs: Pairs, now: 
   return { ...kept, id }
 }
 
-/** Takes in what is new; from then on everything of these kinds counts as known. */
+/** Takes in what is new; from then on everything of the kinds given counts as known. */
 export const hydrate = async (
   draft: Draft,
   given: unknown,
@@ -42,21 +42,29 @@ export const hydrate = async (
   const gone = items.find(({ key }) => key === FORGOTTEN)?.value as readonly string[] | undefined
   const ids = new Set([...signalsIn(items).map(({ id }) => id), ...(gone ?? [])])
   const fresh: Signal[] = []
+  const kinds = new Set<Signal['kind']>()
+  const lacking = new Set<Signal['kind']>()
   const refused: string[] = []
   for (const [i, input] of given.entries()) {
     try {
       const signal = read(input, `hydrate[${i}]`, config, draft.head.pairs as Pairs, now)
-      if (!ids.has(signal.id)) fresh.push(signal)
-      ids.add(signal.id)
+      const id = signal.id as string
+      if (!ids.has(id)) fresh.push(signal)
+      // What the visitor took out does not come back; what is left of its kind is not all there was.
+      if (gone?.includes(id)) lacking.add(signal.kind)
+      kinds.add(signal.kind)
+      ids.add(id)
     } catch (error) {
       refused.push((error as Error).message)
     }
   }
   if (fresh.length) {
     draft.put.push({ key: givenKey(now, draft.head.commit + 1), value: fresh })
-    for (const { kind } of fresh) draft.state.fold.seen = { ...draft.state.fold.seen, [kind]: 0 }
     draft.state.count = (draft.state.count ?? 0) + fresh.length
     foldOnly(draft, model, items, fresh)
   }
+  const { seen } = draft.state.fold
+  const told = [...kinds].filter(kind => seen?.[kind] !== 0 && !lacking.has(kind))
+  if (told.length) draft.state.fold.seen = { ...seen, ...Object.fromEntries(told.map(kind => [kind, 0])) }
   return { kept: fresh.length, known: given.length - fresh.length - refused.length, refused }
 }

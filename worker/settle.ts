@@ -3,7 +3,7 @@
 import type { Config } from '../core/config.ts'
 import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf } from '../core/consent.ts'
 import type { Choice, Decision } from '../core/decision.ts'
-import { dayOf } from '../core/epoch.ts'
+import { type Day, dayOf } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
 import { categoryOf, KIND_NAMES, type Signal } from '../core/signal.ts'
 import { allOf, GIVEN, outOfDate } from '../store/keys.ts'
@@ -27,6 +27,22 @@ const namedIn = (config: Config, { recipients }: Decision): string[] =>
   config.recipients.flatMap(({ name }) => (Array.isArray(recipients) && recipients.includes(name) ? name : []))
 
 /**
+ * Of days on which it was paused, or on which decisions were taken that this disk was never told, not all was seen. The day on which
+ * it went on counts as known, as the day of a first grant does.
+ */
+const resume = ({ head, state }: Draft, { seq, paused }: Decision, now: number): void => {
+  const today = dayOf(now)
+  // It was last at work on the day when it was last tidied.
+  const last = state.tidied ?? 0
+  const since = state.paused ?? (seq > head.seq + 1 ? last : today)
+  if (paused) state.paused ??= Math.min(last, today) as Day
+  else {
+    delete state.paused
+    if (state.fold.seen && since < today) state.fold.seen = { all: today }
+  }
+}
+
+/**
  * The decision that holds, put into the draft: the higher `seq`, of equals what both grant. The key decides, so a disk that has
  * seen more does not overrule it, but what both grant is all that holds.
  * @param choice what the visitor chose just now; it then comes after whatever the disk remembers
@@ -47,6 +63,7 @@ export const settleDecision = (
   const settled = { ...brought, seq, grants: grantsOf(pairs) }
   if (head.seq === seq && pairs === head.pairs) return settled
   begin(draft, pairs, now)
+  resume(draft, settled, now)
   draft.head = { ...head, seq, pairs }
   const { grants, notice, paused } = settled
   const recipients = namedIn(config, brought)

@@ -27,6 +27,9 @@ export interface Driver {
   /** @param category nothing but what was noted of it */
   erase(tab: Which, category: Category | undefined): Promise<void>
   correct(tab: Which, correction: Correction): Promise<void>
+  /** @param n which signal of those that are kept: it is removed, or where it is a view, said to be of another page */
+  correctSignal(tab: Which, n: number): Promise<void>
+  pause(tab: Which, on: boolean): Promise<void>
   signal(tab: Which, kind: string, times: number): Promise<void>
   hydrate(tab: Which, ids: readonly number[]): Promise<void>
   wait(ms: number): Promise<void>
@@ -123,6 +126,13 @@ const ACTIONS: readonly [number, fc.Arbitrary<Command>][] = [
       .tuple(which, corrections)
       .map(([tab, it]) => command(`correct(${tab}, ${JSON.stringify(it)})`, true, d => d.correct(tab, it))),
   ],
+  [
+    1,
+    fc
+      .tuple(which, fc.nat({ max: 9 }))
+      .map(([tab, n]) => command(`correctSignal(${tab}, ${n})`, true, d => d.correctSignal(tab, n))),
+  ],
+  [2, fc.tuple(which, fc.boolean()).map(([tab, on]) => command(`pause(${tab}, ${on})`, true, d => d.pause(tab, on)))],
   [
     6,
     fc

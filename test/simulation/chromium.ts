@@ -7,14 +7,12 @@ import { verify } from '../../core/ledger.ts'
 import { isGrant, PAGE_KEY, parsePageState, parseStanding, STANDING_KEY } from '../../core/standing.ts'
 import { answerBanner, api, type SdkSite } from '../harness/sdk-site.ts'
 import type { Driver } from './actions.ts'
-import { must } from './broken.ts'
+import { must, until } from './broken.ts'
 import { checkCounted } from './chromium-counts.ts'
 import type { Network } from './collector.ts'
-import { FIELDS, givenOrders } from './driver.ts'
+import { correctionOf, FIELDS, givenOrders } from './driver.ts'
 import { CONFIGS, MODELS, PATHS } from './site.ts'
 
-/** As long as a person would wait for what they asked for to be done. */
-const PATIENCE_MS = 10_000
 /** Long waits are clocks that step here. */
 const LONGEST_WAIT_MS = 400
 /** Nothing goes on for so long: the world is at rest. */
@@ -27,16 +25,6 @@ const digest = async (text: string): Promise<Uint8Array> =>
 export const siteOptions = () => {
   const { reports: _, ...config } = JSON.parse(CONFIGS[0] as string)
   return { config, model: MODELS[0] as string }
-}
-
-const until = async (holds: () => Promise<string | undefined>): Promise<void> => {
-  const end = Date.now() + PATIENCE_MS
-  for (;;) {
-    const wrong = await holds()
-    if (wrong === undefined) return
-    must(Date.now() < end, wrong)
-    await new Promise(go => setTimeout(go, 50))
-  }
 }
 
 export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContext) => {
@@ -113,7 +101,7 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     if (!page) return
     const decision = parseStanding((await standing(page))[STANDING_KEY] ?? null)
     if (!isGrant(decision)) {
-      if (silent.since) await forgotten(page)
+      if (silent.since && !decision?.paused) await forgotten(page)
       return
     }
     const it = await api(page, nearside => nearside.exportData()).catch(() => null)
@@ -181,6 +169,15 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     },
     correct: async (which, correction) => {
       await tabAt(which).evaluate(it => void (window as never as Api).nearside.correct(it).catch(() => {}), correction)
+    },
+    correctSignal: async (which, n) => {
+      const page = tabAt(which)
+      const kept = await api(page, nearside => nearside.exportData()).catch(() => null)
+      const correction = correctionOf(kept?.signals ?? [], n)
+      if (correction) await driver.correct(which, correction)
+    },
+    pause: async (which, on) => {
+      await tabAt(which).evaluate(it => void (window as never as Api).nearside.pause(it), on)
     },
     signal: async (which, kind, times) => {
       await tabAt(which).evaluate(

@@ -8,6 +8,8 @@ import type { Realm } from './world.ts'
 /** What a worker's world was when it asked for a commit. */
 export interface Asked {
   readonly allowed: Pairs
+  /** The same, and what was left alone at the visitor's wish: it may be kept, seen, set right and deleted. */
+  readonly kept: Pairs
   /** The same, were no consent ever to run out: for what only notes the end of something begun in time. */
   readonly everAllowed: Pairs
   /** Times that a page stamped on its calls, the latest first. */
@@ -18,8 +20,8 @@ export interface Asked {
 const STAMPS = 12
 const ALL_STAMPS = 50
 
-const pairsAt = (it: Decision | undefined, at: number): Pairs =>
-  it && dateOf(at) < it.expires ? pairsOf(it.grants) : NONE
+const pairsAt = (it: Decision | undefined, at: number, paused: boolean): Pairs =>
+  it && dateOf(at) < it.expires && (paused || !it.paused) ? pairsOf(it.grants) : NONE
 
 /**
  * What is promised of consent: whoever writes or sends does so under a decision that stood at some time since they were last told.
@@ -47,12 +49,15 @@ export const createConsents = () => {
   const since = (realm: Realm): number =>
     Math.max(told.get(realm) ?? 0, realm.parent ? (told.get(realm.parent) ?? 0) : 0)
 
-  /** @param at ms since 1970; without it, as if nothing ever ran out */
-  const allowedTo = (realm: Realm, at: number | undefined): Pairs => {
+  /**
+   * @param at ms since 1970; without it, as if nothing ever ran out
+   * @param paused whether what is paused counts
+   */
+  const allowedTo = (realm: Realm, at: number | undefined, paused = false): Pairs => {
     let pairs: number = NONE
     for (let i = since(realm); i < standing.length; i++) {
       const it = standing[i]
-      pairs |= at === undefined ? pairsOf(it?.grants ?? {}) : pairsAt(it, at)
+      pairs |= at === undefined ? pairsOf(it?.grants ?? {}) : pairsAt(it, at, paused)
     }
     return pairs as Pairs
   }
@@ -61,6 +66,7 @@ export const createConsents = () => {
     const times = stamps.get(worker) ?? []
     return {
       allowed: times.reduce((pairs, at) => pairs | allowedTo(worker, at), 0) as Pairs,
+      kept: times.reduce((pairs, at) => pairs | allowedTo(worker, at, true), 0) as Pairs,
       everAllowed: allowedTo(worker, undefined),
       stamps: [...times, ...allStamps],
     }
@@ -110,10 +116,12 @@ export const createConsents = () => {
     },
     allowedTo,
     asking,
+    isPaused: (): boolean => explicit && !!standing[latest()]?.paused,
     /** Did a visitor say no, and is a page alive that is to see to it? Whoever decided may have died before all was done. */
     isOver: (): boolean =>
       explicit &&
       !isGrant(standing[latest()]) &&
+      !standing[latest()]?.paused &&
       [...charged].some(([page, since]) => page.alive && !page.frozen && since === latest()),
   }
 }

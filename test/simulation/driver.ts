@@ -1,5 +1,7 @@
 // The simulated driver: begins an action, and lets the world go on for a while, as the seed has it.
+import type { Correction } from '../../core/correction.ts'
 import { MINUTE_MS } from '../../core/epoch.ts'
+import type { Signal } from '../../core/signal.ts'
 import type { Given } from '../../sdk/api.ts'
 import type { Driver } from './actions.ts'
 import type { Device, Tab } from './device.ts'
@@ -23,6 +25,12 @@ export const FIELDS: { readonly [kind: string]: { readonly [field: string]: stri
 /** Orders of the past as a site's records have them, each always the same age. */
 export const givenOrders = (ids: readonly number[], now: number): Given[] =>
   ids.map(id => ({ kind: 'purchase', at: now - (id + 1) * 1000 * MINUTE_MS, id: `order-${id}` }))
+
+/** What a visitor says of the n-th signal of those that are kept. */
+export const correctionOf = (signals: readonly Signal[], n: number): Correction | undefined => {
+  const signal = signals[n % Math.max(1, signals.length)]
+  return signal && { signal, to: signal.kind === 'page_view' && n % 2 ? { ...signal, page: 'help' } : null }
+}
 
 export const createDriver = (device: Device): Driver => {
   const { world, disks, area, site, server } = device
@@ -74,6 +82,15 @@ export const createDriver = (device: Device): Driver => {
         .page.nearside.correct(correction)
         .catch(() => {})
     }),
+    correctSignal: doing('correctSignal', (which, n) => {
+      const { nearside } = tabAt(which).page
+      const set = async (): Promise<void> => {
+        const correction = correctionOf((await nearside.exportData())?.signals ?? [], n)
+        if (correction) await nearside.correct(correction)
+      }
+      set().catch(() => {})
+    }),
+    pause: doing('pause', (which, on) => tabAt(which).page.pause(on)),
     signal: doing('signal', (which, kind, times) => {
       for (let i = 0; i < times; i++) tabAt(which).page.nearside.signal(kind, FIELDS[kind])
     }),

@@ -4,22 +4,28 @@ import { foldAfresh } from '../../core/feature.ts'
 import { type Entry, type Event, type Folded, verify } from '../../core/ledger.ts'
 import { categoriesOf, type Model } from '../../core/model.ts'
 import type { Commit } from '../../core/ports.ts'
-import { parseReport, parseTicket, printReport, type Report } from '../../core/report.ts'
+import { parseReport, parseTicket, printReport } from '../../core/report.ts'
 import { categoryOf, type Signal } from '../../core/signal.ts'
 import { PAGE_KEY, parsePageState, parseTail, STANDING_KEY, TAIL_KEY } from '../../core/standing.ts'
 import { assignAll } from '../../store/access.ts'
-import { LEDGER, SIGNALS } from '../../store/keys.ts'
+import { FORGOTTEN, LEDGER, SIGNALS } from '../../store/keys.ts'
 import { must } from './broken.ts'
 import type { Server } from './collector.ts'
 import type { Asked, Consents } from './consents.ts'
 import type { Stored } from './disk.ts'
 import { createReading, FOLDED } from './reading.ts'
 import { COLLECTOR, models } from './site.ts'
+import { createTallyCheck } from './tally-check.ts'
 import { toyDigest } from './toy-cipher.ts'
 import type { Realm } from './world.ts'
 
 /** Notes the end of something begun in time, or puts in order what is there. */
 const CLOSING: readonly Event['type'][] = ['answer', 'deletion', 'fold']
+
+/** Works on what is there already. */
+const SETTLING: readonly Event['type'][] = ['segment', 'correction']
+
+const isNothing = (it: object): boolean => Object.keys(it).length === 0
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
@@ -46,9 +52,13 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
       .filter(({ key }) => key.startsWith(LEDGER) && key !== FOLDED)
       .map(it => readingOf(database, it.key, it.data) as Entry)
     const signals = fresh.filter(({ key }) => key.startsWith(SIGNALS))
-    const begins = signals.length > 0 || events.some(({ event }) => !CLOSING.includes(event.type))
-    const { allowed, everAllowed } = asked
-    const may = begins ? allowed : everAllowed
+    const began = events.map(({ event }) => event).filter(event => !CLOSING.includes(event.type))
+    const begins = signals.length > 0 || began.length > 0
+    const { allowed, kept, everAllowed } = asked
+    // What is kept may be set right while it is paused, and what follows from that is worked out.
+    const settles = began.length > 0 && began.every(it => SETTLING.includes(it.type) || ('paused' in it && it.paused))
+    const corrects = began.some(({ type }) => type === 'correction')
+    const may = !begins ? everAllowed : settles && (corrects || !signals.length) ? kept : allowed
     const what = fresh.map(({ key }) => key)
     must(!begins || may !== NONE, 'nothing is written without a grant in force', what, may, everAllowed)
     if (head.seq !== before.head.seq || head.pairs !== before.head.pairs)
@@ -75,9 +85,12 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
 
   const checkTaken = (database: Stored): void => {
     const seen = new Set<string>()
+    const sealed = database.records.get(FORGOTTEN)
+    const forgotten = (sealed ? readingOf(database, FORGOTTEN, sealed) : []) as readonly string[]
     for (const signal of signalsOn(database)) {
       const one = signal.id === undefined ? `${signal.at}` : `${signal.kind} ${signal.id}`
       must(!seen.has(one), 'no signal is taken twice', signal)
+      must(!forgotten.includes(`${signal.id}`), 'what the visitor took out stays out', signal)
       seen.add(one)
     }
   }
@@ -94,6 +107,14 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
       highest,
     )
     journal.set(pseudonym, before.set(seq, body))
+  }
+
+  const checkPinned = (database: Stored, body: string): void => {
+    const { segmentation, segment, model } = parseReport(body)
+    const pin = stateOf(database)?.pins?.[segmentation]
+    const question = models.get(model)?.segmentations.find(({ id }) => id === segmentation)
+    const silent = !pin?.segment && !pin?.not?.includes(segment)
+    must(silent || segment === question?.segments[0]?.id, 'what the visitor set right is not reported', body, pin)
   }
 
   const checkAnswer = (database: Stored, answer: Event & { type: 'answer' }): void => {
@@ -117,7 +138,10 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
       must(!stands || same(entry, stands), 'no entry of the ledger is written over', stands, entry)
       if (stood) continue
       const { event } = entry
-      if (event.type === 'report') checkReport(event.body)
+      if (event.type === 'report') {
+        checkReport(event.body)
+        checkPinned(database, event.body)
+      }
       if (event.type === 'answer') checkAnswer(database, event)
     }
   }
@@ -145,31 +169,7 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
     )
   }
 
-  const countOf = (rows: Iterable<Report>): string[] => {
-    const counts = new Map<string, number>()
-    for (const it of rows) {
-      const cell = [it.epoch, it.segmentation, it.model, it.notice, it.segment].join()
-      counts.set(cell, (counts.get(cell) ?? 0) + 1)
-    }
-    return [...counts].map(cell => cell.join('=')).sort()
-  }
-
-  let checked = 0
-  const checkTally = (): void => {
-    if (checked === server.handled()) return
-    checked = server.handled()
-    const counted = server
-      .cells()
-      .map(it => `${[it.epoch, it.segmentation, it.model, it.notice, it.segment].join()}=${it.count}`)
-    const sent = countOf(server.rows.values())
-    must(JSON.stringify(counted.sort()) === JSON.stringify(sent), 'the tally counts what it took', counted, sent)
-    for (const row of server.rows.values())
-      must(
-        journal.get(row.pseudonym)?.get(row.seq) === printReport(row),
-        'what is counted was on a ledger, byte for byte',
-        row,
-      )
-  }
+  const checkTally = createTallyCheck(server, journal)
 
   return {
     /** A page begins, and sees to what others have left. */
@@ -229,15 +229,12 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
         const first = await verify({ digest: toyDigest }, whole, rest, stateOf(database)?.ledger)
         must(database.damaged || first === undefined, 'the ledger verifies', first, whole)
       }
+      if (consents.isPaused()) must(shown.every(isNothing), 'while it is paused no page shows a segment', shown)
       if (!consents.isOver()) return
       // An eraser that came too late may have made an empty one: there is nothing in it to read.
       const left = [...(database?.records.keys() ?? []), ...(database?.secret ? ['key'] : [])]
       must(!left.length, 'after a no nothing is left on disk', left)
-      must(
-        shown.every(segments => Object.keys(segments).length === 0),
-        'after a no no page shows a segment',
-        shown,
-      )
+      must(shown.every(isNothing), 'after a no no page shows a segment', shown)
       const kept = [...keys.keys()].filter(
         key => key !== STANDING_KEY && key !== PAGE_KEY && !(unread && key.startsWith(TAIL_KEY)),
       )

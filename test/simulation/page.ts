@@ -35,6 +35,7 @@ export interface Page {
   choose(grants: Grants): void
   withdraw(purpose?: Purpose): void
   erase(): void
+  pause(on: boolean): void
   /** What the page wrote to its console. */
   readonly warnings: string[]
 }
@@ -142,6 +143,7 @@ export const createPage = (around: PageSurroundings, realm: Realm, path: string)
       postMessage(data: unknown): void {
         around.broadcast(realm, data)
       }
+      close(): void {}
     },
     MessageChannel: messageChannel(world, realm),
     // No page here changes after it was loaded.
@@ -187,6 +189,10 @@ export const createPage = (around: PageSurroundings, realm: Realm, path: string)
     withdraw: purpose => {
       around.abreast(realm)
       void nearside.withdraw(purpose)
+    },
+    pause: on => {
+      around.abreast(realm)
+      nearside.pause(on).catch(() => {})
     },
     erase: () => {
       around.abreast(realm)

@@ -86,7 +86,7 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   {
     name: 'a page goes on although another tab decided',
     file: 'sdk/nearside.ts',
-    find: '    if (capture && news === decision?.seq) return\n    stop()\n',
+    find: '    if (news === decision?.seq) return\n    stop()\n',
     put: '    if (capture) return\n',
     rare: true,
   },
@@ -106,7 +106,7 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   {
     name: 'what the page kept outlives the grant',
     file: 'sdk/key.ts',
-    find: 'const granted = !!attempt(() => isGrant(readDecision()))',
+    find: 'const granted = attempt(() => isGrant(readDecision()))',
     put: 'const granted = true',
   },
   {
