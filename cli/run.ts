@@ -2,6 +2,7 @@
 
 import { ParseError } from '../core/parse.ts'
 import { anonymizeCommand } from './anonymize.ts'
+import { convertCommand } from './convert.ts'
 import { diffCommand } from './diff.ts'
 import { driftCommand } from './drift.ts'
 import { explainCommand } from './explain.ts'
@@ -22,6 +23,7 @@ const commands: { readonly [name: string]: Command } = {
   recipe: recipeCommand,
   revise: reviseCommand,
   notice: noticeCommand,
+  convert: convertCommand,
   train: trainCommand,
   lint: lintCommand,
   explain: explainCommand,

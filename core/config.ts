@@ -141,11 +141,12 @@ export const parseDraft = (json: string, place = 'nearside.json'): Config => {
   const offered = categories ?? wanted
   const missing = wanted.find(category => !offered.includes(category))
   if (missing) fault(`${place}.categories`, `needs asks for ${missing}`, `Add ${missing}, or train a model without it`)
-  if (!reports && given.purposes?.includes('measurement')) {
+  const isCounted = reports || given.recipients?.some(({ purpose }) => purpose === 'measurement')
+  if (!isCounted && given.purposes?.includes('measurement')) {
     fault(
       `${place}.purposes`,
       'measurement is asked for, and there is nowhere to report to',
-      'Add reports, or leave it out',
+      'Add reports or a recipient, or leave it out',
     )
   }
   const config: Config = {
