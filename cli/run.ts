@@ -11,9 +11,12 @@ import { initCommand } from './init.ts'
 import { BAD_INPUT, type Command, type Exit, type Io, isMisuse, misuse, OK, USAGE } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { noticeCommand } from './notice.ts'
+import { powerCommand } from './power.ts'
+import { publishCommand } from './publish.ts'
 import { recipeCommand } from './recipe.ts'
 import { forgetCommand, retrainCommand } from './retrain.ts'
 import { reviseCommand } from './revise.ts'
+import { signCommand, verifyCommand } from './sign.ts'
 import { tokenizeCommand } from './tokenize.ts'
 import { trainCommand } from './train.ts'
 import { version } from './version.ts'
@@ -34,6 +37,10 @@ const commands: { readonly [name: string]: Command } = {
   tokenize: tokenizeCommand,
   anonymize: anonymizeCommand,
   import: importCommand,
+  sign: signCommand,
+  verify: verifyCommand,
+  publish: publishCommand,
+  power: powerCommand,
 }
 
 const help = (): string => {

@@ -19,6 +19,8 @@ export interface Model {
     readonly digest: string
     readonly basis: string
   }
+  /** Whose it is, over all the rest: see `signature.ts`. */
+  readonly signature?: string
 }
 
 /** The features a segmentation uses, in the model's order. */

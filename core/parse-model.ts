@@ -3,10 +3,11 @@
 import { DATE } from './epoch.ts'
 import { parseFeature } from './feature-spec.ts'
 import type { Model } from './model.ts'
-import { fault, integer, list, object, oneOf, parseJson, text, unique } from './parse.ts'
+import { fault, integer, list, object, oneOf, optional, parseJson, text, unique } from './parse.ts'
 import { id } from './parse-question.ts'
 import { parseSegmentation } from './parse-segmentation.ts'
 import { namesIn } from './segmentation.ts'
+import { parseSignature } from './signature.ts'
 
 const date = text(10, DATE, 'a date YYYY-MM-DD')
 
@@ -19,6 +20,7 @@ const parseShape = object({
   features: list(parseFeature, 1, 64),
   segmentations: list(parseSegmentation, 1, 16),
   guarantee: object({ minimumSize: integer(1, 1e9), dataset: text(200), digest: text(80), basis: text(400) }),
+  signature: optional(parseSignature),
 })
 
 /**

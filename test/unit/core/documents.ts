@@ -101,6 +101,7 @@ const model: { [name: string]: Json } = {
     digest: 'sha256:00',
     basis: 'Consent of those who took part.',
   },
+  signature: 'Zm'.repeat(43),
 }
 
 // By itself, for every change is tried at every place of a document.
