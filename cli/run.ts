@@ -16,6 +16,7 @@ import { publishCommand } from './publish.ts'
 import { recipeCommand } from './recipe.ts'
 import { forgetCommand, retrainCommand } from './retrain.ts'
 import { reviseCommand } from './revise.ts'
+import { rulesCommand } from './rules.ts'
 import { signCommand, verifyCommand } from './sign.ts'
 import { tokenizeCommand } from './tokenize.ts'
 import { trainCommand } from './train.ts'
@@ -28,6 +29,7 @@ const commands: { readonly [name: string]: Command } = {
   notice: noticeCommand,
   convert: convertCommand,
   train: trainCommand,
+  rules: rulesCommand,
   lint: lintCommand,
   explain: explainCommand,
   drift: driftCommand,

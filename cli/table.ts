@@ -1,7 +1,8 @@
-/** A data file as a table, by its content rather than its name. */
+/** A data file as a table, by its content rather than its name; but for a query, which is known by it. */
 
 import type { Table } from '../trainer/table.ts'
 import { parseCsv } from './csv.ts'
+import { queryTable } from './duckdb.ts'
 import { decode, digestOf, readBytes } from './files.ts'
 import type { Wanted } from './header.ts'
 import { parseJsonLines } from './json-lines.ts'
@@ -27,6 +28,7 @@ const parseText = (text: string, wanted: Wanted, path: string): Table =>
  * @throws ParseError where the file cannot be read or is broken
  */
 export const readTable = async (path: string, wanted: Wanted): Promise<DataFile> => {
+  if (path.endsWith('.sql')) return queryTable(path, wanted)
   const bytes = readBytes(path)
   const parquet = String.fromCharCode(...bytes.subarray(0, 4)) === PARQUET
   const table = parquet ? await parseParquet(bytes, wanted, path) : parseText(decode(bytes, path), wanted, path)

@@ -15,6 +15,8 @@ const FORMATS = [
   'YYYY-MM-DD hh:mm:ss.SSS',
   'YYYY-MM-DD hh:mm:ss UTC',
   'YYYY-MM-DD hh:mm:ss zz',
+  'YYYY-MM-DD hh:mm:sszz',
+  'YYYY-MM-DD hh:mm:ss.SSSSSSzz',
   'YYYY-MM-DD hh:mm:ss',
   'YYYY-MM-DD hh:mm',
   'YYYY-MM-DD',

@@ -19,7 +19,7 @@ const PARTS: { readonly [word: string]: readonly [place: number, digits: string]
   ss: [5, '\\d{2}'],
   SSSSSS: [6, '\\d{6}'],
   SSS: [6, '\\d{3}'],
-  zz: [7, 'Z|[+-]\\d{2}:?\\d{2}'],
+  zz: [7, 'Z|[+-]\\d{2}(?::?\\d{2})?'],
 }
 const WORDS = /YYYY|MM|M|DD|D|hh|h|mm|ss|SSSSSS|SSS|zz/g
 
@@ -69,7 +69,7 @@ export const instantReader = (format: string, place: string): Reader => {
 const numberOf = (word: string, digits: string): number => {
   if (word === 'SSSSSS') return Math.floor(Number(digits) / 1000)
   if (word !== 'zz') return Number(digits)
-  const [sign, hours, minutes] = [digits[0] === '-' ? -1 : 1, digits.slice(1, 3), digits.slice(-2)]
+  const [sign, hours, minutes] = [digits[0] === '-' ? -1 : 1, digits.slice(1, 3), digits.slice(3).slice(-2)]
   return digits === 'Z' ? 0 : sign * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
 }
 
