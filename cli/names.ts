@@ -18,7 +18,9 @@ export const withNames = (json: string, { k, segments }: Card, place: string): s
   parseRecipe(json, place)
   const recipe = parseJson(json, place) as Written
   if (!segments.length) fault(place, 'no segment to name', 'Train a model first')
-  const named = segments.map(({ label, description, typical }) => ({ label, description, typical }))
+  const named = segments
+    .filter(each => !each.outliers)
+    .map(({ label, description, typical }) => ({ label, description, typical }))
   const segmentations = recipe.segmentations.map(it => (it.kind === 'centroids' ? { ...it, k, segments: named } : it))
   return `${printJson({ ...recipe, segmentations })}\n`
 }

@@ -127,7 +127,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
   const unit = card.lines ? 'keys' : 'rows'
   return [
     ...(card.lines ? [`${card.lines.read} lines, ${card.lines.signals} signals`] : []),
-    `${card.model}: ${card.k} segments from ${rows.training} of ${rows.read} ${unit} (${rows.test} kept as a test set)`,
+    `${card.model}: ${card.segments.length} segments from ${rows.training} of ${rows.read} ${unit} (${rows.test} kept as a test set)`,
     ...checkLines(card),
     '',
     ...triedTable(card),

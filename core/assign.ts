@@ -78,14 +78,17 @@ const toCentroid = (it: CentroidSegmentation, specs: readonly FeatureSpec[], val
   const gap = (i: number, centroid: readonly number[] | undefined): number =>
     centroid ? ((z[i] as number) - (centroid[i] as number)) * ((z[i] as number) - (centroid[i] as number)) : 0
   const distances = squares.map(Math.sqrt)
+  // An outlier is not near to anything: what sets it apart from the nearest centroid speaks for it.
+  const out = (distances[best] as number) > (it.reach ?? Infinity)
+  const weight = (i: number): number => (out ? gap(i, own) : other ? gap(i, other) - gap(i, own) : 0)
   return {
     segmentation: it.id,
-    segment: idAt(it, best),
-    distance: distances[best] as number,
-    ...(other ? { runnerUp: { segment: idAt(it, second), distance: distances[second] as number } } : {}),
+    segment: idAt(it, out ? it.centroids.length : best),
+    ...(out ? {} : { distance: distances[best] as number }),
+    ...(other && !out ? { runnerUp: { segment: idAt(it, second), distance: distances[second] as number } } : {}),
     distances,
     contributions: it.features
-      .map((feature, i) => ({ feature, value: values[i] as number, weight: other ? gap(i, other) - gap(i, own) : 0 }))
+      .map((feature, i) => ({ feature, value: values[i] as number, weight: weight(i) }))
       .sort((a, b) => b.weight - a.weight),
   }
 }

@@ -38,16 +38,27 @@ const around = (spec: FeatureSpec, from: number, boundary: number): number[] => 
   return [first - step, first, first + step, first + 2 * step].filter(to => to !== from && to >= 0 && to <= most)
 }
 
-/**
- * Where a feature, moved alone, meets the boundaries of other centroids' cells: the difference of two squared distances is linear
- * along a line. In raw units.
- */
+/** Where a feature, moved alone, meets the cell of another centroid: the difference of two squared distances is linear along a line. */
+const cells = ({ centroids }: CentroidSegmentation, i: number, z: readonly number[], own: number): number[] => {
+  const mine = centroids[own]
+  return centroids.flatMap((centroid, j) => {
+    const way = mine ? 2 * ((centroid[i] as number) - (mine[i] as number)) : 0
+    if (!mine || j === own || way === 0) return []
+    return [(z[i] as number) + (squaredDistance(z, centroid) - squaredDistance(z, mine)) / way]
+  })
+}
+
+/** Where it comes within the reach of a centroid, or out of it: twice for each line that meets the ball. */
+const balls = ({ centroids, reach }: CentroidSegmentation, i: number, z: readonly number[]): number[] =>
+  centroids.flatMap(centroid => {
+    const along = (z[i] as number) - (centroid[i] as number)
+    const room = reach === undefined ? -1 : reach * reach - squaredDistance(z, centroid) + along * along
+    return room < 0 ? [] : [-1, 1].map(side => (centroid[i] as number) + side * Math.sqrt(room))
+  })
+
+/** All of these, in raw units. */
 const boundaries = (it: CentroidSegmentation, i: number, spec: FeatureSpec, z: readonly number[], own: number) =>
-  it.centroids.flatMap((centroid, j) => {
-    const mine = it.centroids[own] as readonly number[]
-    const way = 2 * ((centroid[i] as number) - (mine[i] as number))
-    if (j === own || way === 0) return []
-    const moved = (z[i] as number) + (squaredDistance(z, centroid) - squaredDistance(z, mine)) / way
+  [...cells(it, i, z, own), ...balls(it, i, z)].flatMap(moved => {
     const value = moved * (it.scaler.scale[i] as number) + (it.scaler.center[i] as number)
     return value >= 0 || !spec.transform ? [inverse(spec, value)] : []
   })

@@ -14,6 +14,7 @@ const parseCentroids = object({
   features: list(featureName, 1, 64),
   scaler: object({ center: numbers, scale: numbers }),
   centroids: list(numbers, 1, 63),
+  reach: optional(real),
   map: optional(list(numbers, 2, 2)),
 })
 
@@ -54,11 +55,14 @@ const checkCentroids = (it: CentroidSegmentation, place: string): CentroidSegmen
   })
   it.centroids.forEach((centroid, i) => sameLength(centroid, d, `${place}.centroids[${i}]`))
   it.map?.forEach((axis, i) => sameLength(axis, d, `${place}.map[${i}]`))
-  if (it.segments.length !== it.centroids.length + 1) {
+  const outliers = it.reach !== undefined
+  if (outliers && !((it.reach as number) > 0))
+    fault(`${place}.reach`, 'not above zero', 'Give a distance, or leave it out')
+  if (it.segments.length !== it.centroids.length + (outliers ? 2 : 1)) {
     fault(
       `${place}.segments`,
       `${it.segments.length} for ${it.centroids.length} centroids`,
-      'Give unassigned first, then one for each centroid',
+      `Give unassigned first, then one for each centroid${outliers ? ', then the outliers' : ''}`,
     )
   }
   return it

@@ -32,6 +32,8 @@ export interface CentroidSegmentation extends Question {
   readonly features: readonly string[]
   readonly scaler: { readonly center: readonly number[]; readonly scale: readonly number[] }
   readonly centroids: readonly (readonly number[])[]
+  /** Who is farther than this from every centroid, in scaled space, is in the last segment, which has none: outliers. */
+  readonly reach?: number
   /** Two directions in scaled space, for pictures. */
   readonly map?: readonly (readonly number[])[]
 }

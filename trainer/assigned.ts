@@ -43,9 +43,11 @@ export const elsewhereOf = (
   cut: readonly boolean[],
 ): Elsewhere => {
   const clustered = segmentOfClusters(it, fit)
+  // Who is beyond the centroids' reach is told as the size of that segment.
+  const beyond = it.reach === undefined ? undefined : it.segments.at(-1)?.id
   const found = { rows: 0, of: 0 }
   fit.labels.forEach((label, row) => {
-    if (label < 0 || cut[row]) return
+    if (label < 0 || cut[row] || assigned[row] === beyond) return
     found.of++
     if (clustered[label] !== assigned[row]) found.rows++
   })

@@ -20,6 +20,8 @@ export interface SegmentCard {
   readonly description: string
   /** Nobody has approved its words: they are not in the recipe. */
   readonly drafted?: true
+  /** It has no centroid: who is far from all others. */
+  readonly outliers?: true
   /** Training rows, and their share of all training rows. */
   readonly size: number
   readonly share: number
@@ -79,6 +81,8 @@ export interface Found extends Clusters {
   /** The segment of each row of both parts. */
   readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
   readonly elsewhere: Elsewhere
+  /** The mean of outliers in scaled space, where they are a segment. */
+  readonly middle: readonly number[] | undefined
   readonly propensities: readonly PropensityCard[]
 }
 
@@ -111,11 +115,14 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
         id,
         label,
         description,
-        ...(recipe.segmentation.segments.some(each => each.label === label) ? {} : { drafted: true as const }),
+        ...(i === k || recipe.segmentation.segments.some(each => each.label === label)
+          ? {}
+          : { drafted: true as const }),
+        ...(i < k ? {} : { outliers: true as const }),
         size,
         share: shareOf(size, training.length),
         test: { size: kept, share: shareOf(kept, test.length) },
-        typical: typicalOf(recipe, it.scaler, it.centroids[i] ?? []),
+        typical: typicalOf(recipe, it.scaler, it.centroids[i] ?? found.middle ?? []),
       }
     }),
     propensities: found.propensities,

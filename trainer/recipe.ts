@@ -20,6 +20,7 @@ import { parseSegmentation } from '../core/parse-segmentation.ts'
 import type { RuleSegmentation } from '../core/segmentation.ts'
 import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
 import { type Clustering, clusteringFields, clusteringOf, MOST_CLUSTERS } from './cluster/method.ts'
+import { type Outliers, parseOutliers } from './cluster/outliers.ts'
 import {
   checkPropensity,
   type Outcome,
@@ -56,6 +57,8 @@ export interface CentroidRecipe extends Clustering {
   readonly ids: string
   readonly unassigned: { readonly label: string; readonly description: string }
   readonly segments: readonly Naming[]
+  /** Asked for: who is far from every centroid is a segment of their own. */
+  readonly outliers?: Outliers
 }
 
 export interface Recipe extends Terms {
@@ -122,6 +125,7 @@ const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
     ...clusteringFields,
     ids: optional(text(4, /^[a-z]+$/, 'lower-case letters')),
     unassigned: optional(object(words)),
+    outliers: optional(parseOutliers(words)),
     segments: optional(list(object({ ...words, typical: mapOf(text(40), real) }), 0, MOST_CLUSTERS)),
   })(value, place)
   const unassigned = { label: 'Not known yet', description: 'There is not enough to go by yet.' }

@@ -28,9 +28,9 @@ const compare = (a: readonly number[], b: readonly number[]): number => {
 
 /** `prefix` and a number, padded so that all are equally long, and as long as the ids of the recipe's rules. */
 export const idsOf = (recipe: Recipe, k: number): SegmentId[] => {
-  const { ids } = recipe.segmentation
+  const { ids, outliers } = recipe.segmentation
   const wanted = recipe.rules[0]?.segments[0]?.id.length ?? 0
-  const width = Math.max(String(k).length, wanted - ids.length)
+  const width = Math.max(String(outliers ? k + 1 : k).length, wanted - ids.length)
   return Array.from({ length: k + 1 }, (_, i) => `${ids}${String(i).padStart(width, '0')}` as SegmentId)
 }
 

@@ -10,6 +10,7 @@ import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
 import { cluster } from './cluster/cluster.ts'
 import type { Progress } from './cluster/kmeans.ts'
+import { withOutliers } from './cluster/outliers.ts'
 import { type Points, pointsFrom } from './cluster/points.ts'
 import { keepSegments } from './compare/keep.ts'
 import { checkData } from './data-check.ts'
@@ -116,7 +117,11 @@ export const train = (
   const found = cluster(z, recipe, progress)
   const { fit } = found
   const fresh = { ...inOrder(recipe, scaler, bySize(fit)), map: axesOf(z) }
-  const it = before ? keepSegments(before, fresh, isNamed(recipe)) : fresh
+  const kept = before ? keepSegments(before, fresh, isNamed(recipe)) : fresh
+  const { outliers } = recipe.segmentation
+  const seen = (): number[][] => uncut.map(point => scaled(scaler, point))
+  const beyond = outliers && withOutliers(kept, outliers, seen(), fit.labels, before)
+  const it = beyond?.it ?? kept
   const length = (it.segments[0] as Segment).id.length
   const predicted = recipe.propensities.map(each => predict(each, { recipe, table, split: parts, length }, progress))
   const propensities = predicted.map(each => each.segmentation)
@@ -129,7 +134,8 @@ export const train = (
   const elsewhere = elsewhereOf(it, fit, assigned.training, cut)
   const likely = predicted.map(each => each.card)
   const evidence = evidenceOf({ recipe, table, model, it, split: parts, assigned })
-  const parted = { clean: cleaned, check, evidence, split: parts, assigned, elsewhere, propensities: likely }
+  const middle = beyond?.middle
+  const parted = { clean: cleaned, middle, check, evidence, split: parts, assigned, elsewhere, propensities: likely }
   const card = cardOf(recipe, model, it, { ...parted, ...found })
   checkAssigned(recipe, card)
   return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training } }

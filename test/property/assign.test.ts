@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { assign } from '../../core/assign.ts'
 import type { CentroidSegmentation, RuleSegmentation } from '../../core/segmentation.ts'
 import { runs } from './arbitrary.ts'
-import { centroidModel, countsOf, many, modelOf, raws, segmentsOf } from './models.ts'
+import {
+  centroidModel,
+  centroidModelOf,
+  countsOf,
+  many,
+  modelOf,
+  plainCoordinate,
+  raws,
+  segmentsOf,
+  someReach,
+} from './models.ts'
 
 /** The plainest distance there is. */
 const distanceTo = (it: CentroidSegmentation, x: readonly number[], centroid: readonly number[]): number =>
@@ -45,6 +55,28 @@ describe('assignment to the nearest centroid', () => {
       for (const { feature, value } of contributions) expect(value).toBe(x[it.features.indexOf(feature)])
     })
     fc.assert(property, runs(50_000, 800))
+  })
+
+  it('puts those beyond its reach, and nobody else, into the last segment, for what sets them apart', () => {
+    let outside = 0
+    const property = fc.property(centroidModelOf('log1p', plainCoordinate, someReach), raws, ({ model, it }, x) => {
+      fc.pre(x.slice(0, it.features.length).some(value => value !== 0))
+      const found = assign(model, it, x.slice(0, it.features.length))
+      const nearest = Math.min(...(found.distances ?? []))
+      const isOut = nearest > (it.reach as number)
+      expect(found.segment === it.segments.at(-1)?.id).toBe(isOut)
+      const { reach: _, ...without } = { ...it, segments: it.segments.slice(0, -1) }
+      if (!isOut) {
+        expect(found).toEqual(assign(model, without, x.slice(0, it.features.length)))
+        return
+      }
+      outside++
+      expect(found.distance ?? found.runnerUp).toBeUndefined()
+      const sum = found.contributions.reduce((total, { weight }) => total + weight, 0)
+      expect(Math.abs(sum - nearest ** 2)).toBeLessThanOrEqual(1e-9 * nearest ** 2)
+    })
+    fc.assert(property, runs(50_000, 800))
+    expect(outside).toBeGreaterThan(50)
   })
 
   it('does not depend on the order of centroids, but for ties', () => {

@@ -6,7 +6,7 @@ import { transform } from '../../core/feature.ts'
 import type { Model } from '../../core/model.ts'
 import type { Segmentation } from '../../core/segmentation.ts'
 import { runs } from './arbitrary.ts'
-import { centroidModelOf, countsOf, many, modelOf, plainCoordinate, segmentsOf } from './models.ts'
+import { centroidModelOf, countsOf, many, modelOf, plainCoordinate, segmentsOf, someReach } from './models.ts'
 
 const MOST = 400
 const small = many(fc.nat(30), 6)
@@ -34,7 +34,8 @@ const byTrying = (
 describe('the smallest change that moves a segment', () => {
   for (const how of [undefined, 'log1p', 'sqrt'] as const) {
     it(`is no larger than any found by trying them all, between centroids over ${how ?? 'plain'} counts`, () => {
-      const property = fc.property(centroidModelOf(how, plainCoordinate), small, ({ model, it }, x) => {
+      const reach = fc.option(someReach, { nil: undefined })
+      const property = fc.property(centroidModelOf(how, plainCoordinate, reach), small, ({ model, it }, x) => {
         const raws = x.slice(0, it.features.length)
         fc.pre(raws.some(value => value !== 0))
         const sizeOf = (i: number, to: number): number =>

@@ -44,6 +44,7 @@ export const plainCoordinate = fc.integer({ min: -9000, max: 9000 }).map(n => n 
 export const centroidModelOf = (
   transform?: FeatureSpec['transform'],
   coordinate: fc.Arbitrary<number> = anyCoordinate,
+  reach: fc.Arbitrary<number | undefined> = fc.constant(undefined),
 ) =>
   fc.record({ d: fc.integer({ min: 1, max: 6 }), k: fc.integer({ min: 1, max: 8 }) }).chain(({ d, k }) =>
     fc
@@ -51,21 +52,26 @@ export const centroidModelOf = (
         center: many(coordinate, d),
         scale: many(fc.double({ min: 0.001, max: 1000, noNaN: true }), d),
         centroids: many(many(coordinate, d), k),
+        reach,
       })
-      .map(({ center, scale, centroids }) => {
+      .map(({ center, scale, centroids, reach }) => {
         const features = countsOf(d, transform)
         const segmentation = {
           kind: 'centroids',
-          segments: segmentsOf(k),
+          segments: segmentsOf(reach === undefined ? k : k + 1),
           features: features.map(({ name }) => name),
           scaler: { center, scale },
           centroids,
+          ...(reach === undefined ? {} : { reach }),
         }
         const model = modelOf(features, segmentation)
         return { model, it: model.segmentations[0] as CentroidSegmentation }
       }),
   )
 export const centroidModel = centroidModelOf()
+
+/** Small enough to leave some out, large enough to let some in. */
+export const someReach = fc.double({ min: 0.01, max: 20, noNaN: true })
 
 /** As many raw numbers as any of them has features; slice off what is too many. */
 export const raws = many(fc.oneof(fc.nat(20), fc.nat(1_000_000)), 6)

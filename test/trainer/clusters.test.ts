@@ -6,7 +6,6 @@ import { nearestOf } from '../../trainer/cluster/means.ts'
 import { type Points, squareTo } from '../../trainer/cluster/points.ts'
 import { cut, ward } from '../../trainer/cluster/ward.ts'
 import { seeded } from '../../trainer/random.ts'
-import { nearside, scratch, smallRecipe } from './io.ts'
 
 /** `k` round clouds of `each` points, far enough apart to be told apart. */
 const clouds = (k: number, each: number, d = 3, width = 1): Points => {
@@ -132,108 +131,6 @@ describe('Ward’s tree', () => {
     const labels = cut(ward(points), 4)
     expect([...labels]).toEqual(Array.from({ length: 100 }, (_, i) => i % 4))
     expect(new Set(cut(ward(points), 7)).size).toBe(7)
-  })
-})
-
-/** Two rings of visits, one within the other, and a few far from both. */
-const rings = (): string => {
-  const random = seeded(11)
-  const around = (far: number): string => {
-    // Any point of a square's edge, as a circle takes sine and cosine.
-    const [along, side] = [Math.floor(random() * 2 * far) - far, Math.floor(random() * 4)]
-    const [x, y] = side < 2 ? [along, side ? far : -far] : [side > 2 ? far : -far, along]
-    return `${100 + x},${100 + y}`
-  }
-  const rows = Array.from({ length: 600 }, (_, i) => around(i % 3 ? 60 : 15))
-  return ['shelf,cart', ...rows, '400,400', '390,20', '10,395'].join('\n')
-}
-
-const trained = async (segmentation: object, data = rings(), ...more: string[]) => {
-  const at = scratch()
-  const recipe = at('recipe.json', smallRecipe({ test: 0 }, segmentation))
-  const ran = await nearside(
-    'train',
-    at('data.csv', data),
-    '--recipe',
-    recipe,
-    '--out',
-    at('m.json'),
-    '--json',
-    ...more,
-  )
-  return { ...ran, card: ran.code ? undefined : JSON.parse(ran.out) }
-}
-
-describe('clusters of other shapes, as centroids', () => {
-  it('are found by density, with outliers, the curve of distances, and how many rows the centroids put elsewhere', async () => {
-    const { card, err } = await trained({ k: undefined, method: 'dbscan', radius: 0.5, neighbours: 4 })
-    expect(err).toBe('')
-    expect(card.k).toBe(2)
-    expect(card.clusters.method).toBe('dbscan')
-    expect(card.clusters.density).toMatchObject({ radius: 0.5, neighbours: 4, outliers: 3 })
-    const { distances } = card.clusters.density
-    expect(distances).toEqual([...distances].sort((a: number, b: number) => b - a))
-    // The outer ring is on all sides of the inner one: both have one middle, and a device cannot tell them apart.
-    expect(card.clusters.elsewhere.of).toBe(600)
-    expect(card.clusters.elsewhere.rows).toBeGreaterThan(100)
-  })
-
-  it('are found by density without a radius being told', async () => {
-    const { card } = await trained({ k: undefined, method: 'dbscan' })
-    expect(card.clusters.density.radius).toBeGreaterThan(0)
-    expect(card.clusters.because).toMatch(/^Rows lie densely in \d places/)
-  })
-
-  it('are refused where density finds fewer than two, with the mend', async () => {
-    const { code, err } = await trained({ k: undefined, method: 'dbscan', radius: 50 })
-    expect(code).toBe(1)
-    expect(err).toContain('1 clusters of 5 rows or more within 50. Try a smaller radius')
-  })
-
-  it('are cut from Ward’s tree, with a dendrogram whose leaves hold every row', async () => {
-    const { card } = await trained({ k: { from: 2, to: 5 }, method: 'ward' })
-    const { rows, merges, sizes } = card.clusters.dendrogram
-    expect(rows).toBe(603)
-    expect(sizes.reduce((a: number, b: number) => a + b, 0)).toBe(603)
-    expect(merges).toHaveLength(30)
-    const branches = merges.flatMap((it: { left: number; right: number }) => [it.left, it.right])
-    expect(new Set(branches).size).toBe(branches.length)
-    expect(branches.every((each: number) => each < sizes.length + merges.length - 1)).toBe(true)
-    expect(card.tried.map((each: Tried) => each.k)).toEqual([2, 3, 4, 5])
-  })
-
-  it('are the same bytes from the same command, by either engine', async () => {
-    const bytes = await Promise.all(
-      ['reference', 'simd', 'simd'].map(async engine => (await trained({ k: 3 }, rings(), '--engine', engine)).out),
-    )
-    const [first = '', ...others] = bytes.map(text => text.replace(/"out":"[^"]*"/, ''))
-    for (const each of others) expect(each).toBe(first)
-  })
-
-  it('follow the command line before the recipe', async () => {
-    const { card } = await trained(
-      { method: 'dbscan', k: undefined, radius: 1 },
-      rings(),
-      '--method',
-      'ward',
-      '--k',
-      '2-3',
-    )
-    expect(card.clusters.method).toBe('ward')
-    expect(card.tried.map((each: Tried) => each.k)).toEqual([2, 3])
-  })
-
-  it.each([
-    [{ method: 'dbscan' }, [], 'k: dbscan finds out how many clusters there are'],
-    [{ radius: 2 }, [], 'radius: kmeans has no use for it'],
-    [{ method: 'kmedians' }, [], 'method'],
-    [{ k: 1 }, [], 'k'],
-    [{}, ['--k', '10-2'], '--k: from 10 to 2'],
-    [{}, ['--engine', 'gpu'], '--engine'],
-  ])('are refused where the recipe asks for nonsense: %j %j', async (segmentation, more, problem) => {
-    const { code, err } = await trained(segmentation, rings(), ...more)
-    expect(code).toBe(1)
-    expect(err).toContain(problem)
   })
 })
 

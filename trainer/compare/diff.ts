@@ -47,7 +47,10 @@ const collected = (model: Model): string[] =>
 const without = (a: readonly string[], b: readonly string[]): string[] => a.filter(each => !b.includes(each))
 
 const segmentChanges = (a: CentroidSegmentation, b: CentroidSegmentation): SegmentChange[] => {
-  const pairs = matchSegments(a, b)
+  const paired = matchSegments(a, b)
+  // Outliers have no centroid to be paired by: where both have some, they are the same.
+  const outliers = a.reach !== undefined && b.reach !== undefined
+  const pairs = [...paired, ...(outliers ? [{ a: a.centroids.length, b: b.centroids.length, distance: 0 }] : [])]
   const [before, after] = [a.segments.slice(1), b.segments.slice(1)]
   const kept = pairs.map(
     (pair): SegmentChange => ({

@@ -65,13 +65,14 @@ const model: { [name: string]: Json } = {
       id: 'visit',
       label: 'How do you visit?',
       uses: ['content', 'ranking'],
-      segments: [segment('v0'), segment('v1'), segment('v2')],
+      segments: [segment('v0'), segment('v1'), segment('v2'), segment('v3')],
       features: ['views', 'dwell'],
       scaler: { center: [1.5, 0], scale: [2, 0.25] },
       centroids: [
         [0, -1],
         [1e-3, 4],
       ],
+      reach: 7.5,
       map: [
         [1, 0],
         [0, 1],

@@ -18,6 +18,7 @@ interface Segmentation {
   features: string[]
   scaler: { center: number[]; scale: number[] }
   centroids: number[][]
+  reach?: number
   map?: number[][]
   rules?: { segment: string; all: { feature: string }[] }[]
   otherwise: string
@@ -133,8 +134,8 @@ export const rules: { [schema: string]: { [name: string]: Rule } } = {
             row => row.length !== it.features.length,
           ),
       ),
-    'A segmentation by centroids has one segment more than centroids.': inModel(
-      it => it.kind === 'centroids' && it.segments.length !== it.centroids.length + 1,
+    'A segmentation by centroids has one segment more than centroids, and another one where it has a reach.': inModel(
+      it => it.kind === 'centroids' && it.segments.length !== it.centroids.length + (it.reach === undefined ? 1 : 2),
     ),
     'Rules name segments of their own segmentation.': inModel(
       it =>
