@@ -1,5 +1,7 @@
 /** `nearside train`: a recipe and a data file to a model. */
 
+import { cardDocument } from '../trainer/model-card/document.ts'
+import { picturesOf } from '../trainer/model-card/pictures.ts'
 import { modelNeeds, withNeeds } from '../trainer/needs.ts'
 import { isOffline, printModel } from '../trainer/print.ts'
 import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
@@ -21,6 +23,7 @@ Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [optio
   <data>            CSV, JSON lines or Parquet; several where the recipe joins them by a key
   --recipe <file>   what to train, and from which columns (docs/training.md)
   --out <file>      where the model goes
+  --card <file>     where the model card goes: one HTML file for whoever answers for the model
   --config <file>   a nearside.json whose "needs" is to be replaced by what the model needs
   --seed <number>   instead of the recipe's seed
   --k <4 | 2-10>    how many clusters, or the range to choose from, instead of the recipe's k
@@ -38,6 +41,7 @@ Example: nearside train visits.csv --recipe recipe.json --out model.json --confi
 const options = {
   recipe: { type: 'string' },
   out: { type: 'string' },
+  card: { type: 'string' },
   config: { type: 'string' },
   seed: { type: 'string' },
   ...clusterOptions,
@@ -69,14 +73,19 @@ export const trainCommand: Command = {
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
     const before = config === undefined ? undefined : readText(config)
     const { table, digest } = await readData(recipe, data)
-    const { model, card } = train(recipe, table, digest, progressTo(io, 'train'))
+    const progress = progressTo(io, 'train')
+    const trained = train(recipe, table, digest, progress)
+    const { model, card } = trained
     if (strict) refuseWarnings(card.check, table.place)
     const needs = offline ? [] : modelNeeds(model)
     // All texts are made before the first is written: a model never stands beside a config that refuses it.
     const text = printModel(recipe, model)
     const after = config && before !== undefined ? withNeeds(before, needs, config) : undefined
     const named = paths.names && withNames(readText(paths.recipe), card, paths.recipe)
+    const page = { model, card, needs, digest, offline, dataset: recipe.dataset, notPersonal: recipe.notPersonal }
+    const html = paths.card && cardDocument({ ...page, pictures: picturesOf(recipe, trained, progress) })
     writeText(out, text)
+    if (paths.card && html) writeText(paths.card, html)
     if (paths.names && named) writeText(paths.names, named)
     if (config && after !== undefined) writeText(config, after)
     const summary = { card, needs, digest, out, offline }

@@ -22,7 +22,7 @@ import { scalingOf } from './robust.ts'
 import type { Scaler } from './scale.ts'
 import { bySize, clustersNamed, inOrderOf, segmentsOf, sortedBySize } from './segments.ts'
 import type { Table } from './table.ts'
-import { split } from './test-set.ts'
+import { type Split, split } from './test-set.ts'
 
 export interface Trained {
   /** As a device takes it. Where the recipe binds offline columns, print it with `printModel`, which marks it. */
@@ -30,6 +30,8 @@ export interface Trained {
   readonly card: Card
   /** Training rows in scaled space, and the segment of each: for pictures, and for nobody outside. */
   readonly clustered: { readonly points: Points; readonly segments: readonly SegmentId[] }
+  /** The rows themselves, as secret. */
+  readonly split: Split
 }
 
 /** n x d: the features of the segmentation, transformed, not yet scaled. */
@@ -138,5 +140,5 @@ export const train = (
   const parted = { clean: cleaned, middle, check, evidence, split: parts, assigned, elsewhere, propensities: likely }
   const card = cardOf(recipe, model, it, { ...parted, ...found })
   checkAssigned(recipe, card)
-  return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training } }
+  return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training }, split: parts }
 }

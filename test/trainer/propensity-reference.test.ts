@@ -79,7 +79,11 @@ const beside = (recipe: Recipe, rows: readonly CleanRow[], method: string): numb
   const x = rows.map(({ raws }) => specs.map(at => transform(recipe.bound[at] as FeatureSpec, raws[at] as number)))
   const folds = stratified(y, 5, recipe.seed).map(({ test }) => test)
   const path = scratch()('folds.json', JSON.stringify({ x, y: [...y], folds, method }))
-  const ran = spawnSync(python as string, ['-c', PYTHON, path], { encoding: 'utf8', timeout: 300_000 })
+  const ran = spawnSync(python as string, ['-c', PYTHON, path], {
+    encoding: 'utf8',
+    timeout: 300_000,
+    env: { ...process.env, OMP_NUM_THREADS: '1' },
+  })
   if (ran.status !== 0) throw new Error(ran.stderr)
   return Number(ran.stdout)
 }

@@ -49,12 +49,13 @@ export const curveOf = (it: Scored): CurvePoint[] => {
   const total = groups.reduce((sum, { yes }) => sum + yes, 0)
   const others = it.yes.length - total
   const points: CurvePoint[] = []
-  let [found, picked, next] = [0, 0, 0]
+  const step = it.yes.length / CURVE_POINTS
+  let [found, picked, next] = [0, 0, step]
   groups.forEach(({ rows, yes }, i) => {
     found += yes
     picked += rows
     if (picked < next && i < groups.length - 1) return
-    next = picked + it.yes.length / CURVE_POINTS
+    next = picked + step
     points.push({
       recall: found / Math.max(1, total),
       falseAlarms: (picked - found) / Math.max(1, others),

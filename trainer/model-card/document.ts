@@ -1,0 +1,29 @@
+/** The model card as one file: its styles within it, and nothing that is fetched. */
+
+import { modelId } from '../../core/model.ts'
+import plotStyle from '../../view/plot/plot.css?raw'
+import { toMarkup } from '../../view/to-string.ts'
+import viewStyle from '../../view/view.css?raw'
+import layout from './card.css?raw'
+import { type CardPage, cardPage } from './page.ts'
+
+/** Even if a text in it were taken for markup, it could neither run nor fetch anything. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** @returns the HTML of the whole document */
+export const cardDocument = (page: CardPage): string =>
+  [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="content-security-policy" content="${POLICY}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${toMarkup(`Model card: ${modelId(page.model)}`)}</title>`,
+    `<style>${[viewStyle, plotStyle, layout].join('\n')}</style>`,
+    '</head>',
+    toMarkup(cardPage(page)),
+    '</html>',
+    '',
+  ].join('\n')

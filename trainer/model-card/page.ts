@@ -1,0 +1,105 @@
+/** The model card: one page for whoever decides on a model, and for whoever answers for it. Each section is there if its data are. */
+
+import { type Model, modelId } from '../../core/model.ts'
+import type { Need } from '../../core/needs.ts'
+import { type Child, type ElementNode, h } from '../../view/element.ts'
+import { counted, dated, percent } from '../../view/format.ts'
+import type { Card } from '../card.ts'
+import type { Recipe } from '../recipe.ts'
+import { dataSection, driftSection, personalSection } from './data.ts'
+import { choiceSection, mapsSection, spreadsSection } from './maps.ts'
+import type { Pictures } from './pictures.ts'
+import { outcomeSection, propensitySection } from './prediction.ts'
+import { collectSection, guaranteeSection } from './promises.ts'
+import { rulesSection, segmentsSection } from './segments.ts'
+
+export interface CardPage {
+  readonly model: Model
+  readonly card: Card
+  /** Empty for an offline model. */
+  readonly needs: readonly Need[]
+  readonly digest: string
+  readonly offline: boolean
+  readonly dataset: Recipe['dataset']
+  readonly notPersonal: Recipe['notPersonal']
+  readonly pictures?: Pictures
+}
+
+/** The whole in a few words: what a manager reads. */
+const glance = ({ model, card, offline, needs }: CardPage): ElementNode => {
+  const largest = [...card.segments].sort((a, b) => b.size - a.size)[0]
+  const facts: readonly (readonly [string, Child])[] = [
+    [
+      counted(card.segments.length, 'segment'),
+      largest && ['the largest, ', h('bdi', {}, largest.label), `, ${percent(largest.share)}`],
+    ],
+    [
+      counted(card.rows.training, card.lines ? 'person' : 'row', card.lines ? 'people' : 'rows'),
+      `learned from; no segment below ${model.guarantee.minimumSize}`,
+    ],
+    offline
+      ? ['Offline', 'for study: no device takes it']
+      : [counted(needs.length, 'kind'), `of signals are collected, on the device only`],
+    [`Until ${dated(Date.parse(model.expires))}`, `revision ${model.revision}, of ${dated(Date.parse(model.issued))}`],
+  ]
+  return h(
+    'dl',
+    { class: 'mc-glance' },
+    facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  )
+}
+
+const titleOf = (it: ElementNode): readonly [string, string] => {
+  const head = it.children.find((child): child is ElementNode => typeof child !== 'string' && child.tag === 'h2')
+  return [head?.attributes.id ?? '', String(head?.children[0] ?? '')]
+}
+
+const contents = (sections: readonly ElementNode[]): ElementNode =>
+  h(
+    'nav',
+    { class: 'mc-contents', 'aria-label': 'Contents' },
+    h(
+      'ol',
+      {},
+      sections.map(titleOf).map(([id, title]) => h('li', {}, h('a', { href: `#${id}` }, title))),
+    ),
+  )
+
+const isSection = (child: Child): child is ElementNode => typeof child === 'object' && child !== null && 'tag' in child
+
+/** The body of the document. */
+export const cardPage = (page: CardPage): ElementNode => {
+  const { model, card, pictures, needs, offline } = page
+  const sections = [
+    segmentsSection(model, card),
+    pictures && mapsSection(card, pictures),
+    pictures && spreadsSection(pictures),
+    outcomeSection(card),
+    ...card.propensities.map(propensitySection),
+    rulesSection(model),
+    collectSection(model, needs, offline),
+    guaranteeSection(model, offline),
+    personalSection(card, page.notPersonal),
+    dataSection(card, page.dataset, page.digest),
+    choiceSection(card),
+    driftSection(card),
+  ].filter(isSection)
+  return h(
+    'body',
+    { class: 'mc' },
+    h(
+      'header',
+      { class: 'mc-head' },
+      h('p', { class: 'mc-kind' }, 'Model card'),
+      h('h1', {}, h('bdi', {}, modelId(model))),
+      glance(page),
+      contents(sections),
+    ),
+    h('main', {}, sections),
+    h(
+      'footer',
+      { class: 'mc-foot' },
+      'Made by Nearside. This file asks nothing of any server, and holds nobody’s data.',
+    ),
+  )
+}

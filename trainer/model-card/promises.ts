@@ -1,0 +1,61 @@
+/** What the device will collect and why, and what is guaranteed. */
+
+import { categoriesOf, type Model } from '../../core/model.ts'
+import type { Need } from '../../core/needs.ts'
+import { CATEGORY_NAMES } from '../../view/decision.ts'
+import { type ElementNode, h } from '../../view/element.ts'
+import { listed, number, spoken } from '../../view/format.ts'
+import { KIND_NAMES } from '../../view/signals.ts'
+import { list, section } from './parts.ts'
+
+const needItem = ({ kind, fields, words, features }: Need) => [
+  h('b', {}, KIND_NAMES[kind]),
+  fields.length ? `, with ${listed(fields)}` : '',
+  words
+    ? ` (only ${Object.entries(words)
+        .map(([field, list]) => `${field}: ${list.join(', ')}`)
+        .join('; ')})`
+    : '',
+  h('span', { class: 'ns-quiet' }, ` for ${listed(features.map(feature => spoken(feature).toLowerCase()))}`),
+]
+
+const windowOf = (model: Model): string => {
+  const days = model.features.flatMap(({ window }) => (window === 'session' ? [] : [window]))
+  return days.length ? `It looks back ${Math.max(...days)} days at most.` : 'It looks back no further than the visit.'
+}
+
+export const collectSection = (model: Model, needs: readonly Need[], offline: boolean): ElementNode => {
+  const categories = [...new Set(model.segmentations.flatMap(it => categoriesOf(model, it)))]
+  return section(
+    'collect',
+    'What a visitor’s device will collect, and why',
+    offline
+      ? 'Nothing: this model uses columns that no device can observe, and every device refuses it. It is for study.'
+      : `Nothing before a yes to ${listed(categories.map(each => CATEGORY_NAMES[each].toLowerCase()))}; then only this, and it stays on the device. ${windowOf(model)}`,
+    !offline && list(needs.map(needItem)),
+  )
+}
+
+const USES = { content: 'choosing what is shown', ranking: 'the order in which things are shown', offer: 'offers' }
+
+export const guaranteeSection = (model: Model, offline: boolean): ElementNode => {
+  const uses = [...new Set(model.segmentations.flatMap(it => it.uses))]
+  const { minimumSize } = model.guarantee
+  const length = model.segmentations[0]?.segments[0]?.id.length ?? 0
+  return section(
+    'guarantees',
+    'What is guaranteed',
+    false,
+    list([
+      `No segment was learned from fewer than ${number(minimumSize)} rows; no leaf of a tree speaks of fewer.`,
+      offline
+        ? 'No device takes the model: a test of every copy of Nearside.'
+        : 'Signals, features and answers never leave the device. After a yes to measurement, one segment id a question and week does, under a pseudonym that no other question or week shares.',
+      `An id has ${length} characters, the same for everybody in a segment: too short to tell anybody apart.`,
+      'Everyone gets the same model file, byte for byte; the same data and recipe give the same bytes again.',
+      'The visitor sees their segment and its reasons, may correct it, pause it, take it away and delete it.',
+      `Segments are used for ${listed(uses.map(each => USES[each]))}; never for prices. They are claims of a device, and authorise nothing.`,
+      `The model ends on ${model.expires}: after that day no device uses it.`,
+    ]),
+  )
+}

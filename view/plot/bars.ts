@@ -1,0 +1,41 @@
+/** Bars beside names, each with the reach of chance where there is one: importance, drift, sizes. */
+
+import { type ElementNode, h } from '../element.ts'
+import { figure, type Plot, svg, toneClass, WIDTH } from './figure.ts'
+import { place } from './ticks.ts'
+
+export interface Bar {
+  readonly name: string
+  readonly value: number
+  /** What stands beside it. */
+  readonly says: string
+  /** As far as chance alone would reach: drawn as a bracket. */
+  readonly chance?: number
+  /** To be looked at. */
+  readonly alarming?: boolean
+}
+
+const [ROW, TOP] = [34, 2]
+const LONGEST_NAME = 34
+
+const cut = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name)
+
+/** @param full what a whole bar stands for at least */
+export const barPlot = (plot: Plot, bars: readonly Bar[], full = 1e-9): ElementNode => {
+  const most = Math.max(full, ...bars.flatMap(({ value, chance = 0 }) => [value, chance]))
+  const width = (value: number): number => place((Math.max(0, value) / most) * WIDTH)
+  const rows = bars.map(({ name, value, says, chance, alarming }, i) => {
+    const y = TOP + i * ROW
+    return h(
+      'g',
+      { class: alarming ? 'ns-alarm' : toneClass(0) },
+      h('text', { class: 'ns-name', x: 0, y: y + 13 }, cut(name)),
+      h('text', { class: 'ns-tick', x: WIDTH, y: y + 13, 'text-anchor': 'end' }, says),
+      h('rect', { class: 'ns-track', x: 0, y: y + 18, width: WIDTH, height: 8, rx: 4 }),
+      value > 0 && h('rect', { class: 'ns-fill', x: 0, y: y + 18, width: Math.max(2, width(value)), height: 8, rx: 4 }),
+      chance !== undefined &&
+        h('line', { class: 'ns-chance', x1: width(chance), x2: width(chance), y1: y + 15, y2: y + 29 }),
+    )
+  })
+  return figure(plot, svg(TOP + bars.length * ROW, plot.title, rows))
+}
