@@ -246,6 +246,8 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
   'sdk-heed': () => sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es'),
   'sdk-rights': () => sdk('sdk/rights.entry.ts', 'nearside-rights.js', 'es'),
+  'sdk-centre': () =>
+    withLocales(sdk('sdk/centre.entry.ts', 'nearside-centre.js', 'es'), 'centre-words', join(root, 'view/locales')),
   'sdk-refusal': () => sdk('sdk/refusal.entry.ts', 'nearside-refusal.js', 'es'),
   'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),
   'sdk-records': () => sdk('worker/records.entry.ts', 'nearside-records.js', 'es'),

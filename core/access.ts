@@ -4,15 +4,36 @@ import type { Assignment } from './assign.ts'
 import type { Category, Grants } from './consent.ts'
 import type { Change } from './explain.ts'
 import type { Entry, Folded } from './ledger.ts'
+import type { Place } from './place.ts'
 import type { Refusals } from './refusal.ts'
+import type { SegmentId } from './segmentation.ts'
 import type { Signal } from './signal.ts'
+import type { Unit } from './unit.ts'
+
+/** One of a question's segments, as the model names it. */
+export interface Named {
+  readonly segment: SegmentId
+  readonly label: string
+  readonly description: string
+  /** On the question's map, where it has one. */
+  readonly place?: Place
+}
 
 export interface KeptSegment extends Assignment {
   readonly question: string
   readonly label: string
   readonly description: string
+  /** Every segment that it could be; `unassigned` comes first. */
+  readonly among: readonly Named[]
+  /** Where the visitor stands on the map. */
+  readonly place?: Place
   /** What would have to be otherwise for another segment; absent where no single feature would do. */
   readonly change?: Change
+}
+
+export interface KeptFeature extends Unit {
+  readonly name: string
+  readonly value: number | null
 }
 
 export interface AccessDocument {
@@ -33,7 +54,7 @@ export interface AccessDocument {
   readonly signals: readonly Signal[]
   /** How many signals were not taken since the first yes, by reason: what they were is nowhere. */
   readonly refused: Refusals
-  readonly features: readonly { readonly name: string; readonly value: number | null }[]
+  readonly features: readonly KeptFeature[]
   readonly segments: readonly KeptSegment[]
   /** What is left of the ledger's oldest entries, once they were folded; those in `ledger` follow. */
   readonly folded?: Folded

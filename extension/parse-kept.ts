@@ -7,23 +7,12 @@ import { DATE } from '../core/epoch.ts'
 import type { Entry, Folded } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
+import type { Place } from '../core/place.ts'
 import { MOST_RECIPIENTS, recipientName } from '../core/recipient.ts'
 import { MOST_REFUSALS, REFUSALS } from '../core/refusal.ts'
 import { noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
 import { parseSignal } from '../core/signal.ts'
-
-/** What the site calls its questions and their segments: an access document names only those that were given. */
-export interface Names {
-  readonly id: string
-  readonly label: string
-  readonly segments: readonly { readonly id: string; readonly label: string }[]
-}
-
-export interface Kept {
-  readonly access: AccessDocument
-  readonly names: readonly Names[]
-}
 
 export type Decided = NonNullable<AccessDocument['decision']>
 
@@ -70,10 +59,14 @@ export const parseDecided: Parser<Decided> = object({
 
 const contributions: Parser<Contribution[]> = list(object({ feature: featureName, value: real, weight: real }), 0, 64)
 
+/** Two numbers: what the extension draws of a map is no further away than its own edge. */
+const place = list(real, 2, 2) as Parser<unknown> as Parser<Place>
+
 const segment: Parser<KeptSegment> = object({
   segmentation: segmentationId,
   segment: segmentId,
   distance: optional(real),
+  probability: optional(real),
   runnerUp: optional(object({ segment: segmentId, distance: real })),
   distances: optional(list(real, 0, 64)),
   contributions,
@@ -83,6 +76,8 @@ const segment: Parser<KeptSegment> = object({
   question: words(60),
   label: words(60),
   description: words(400),
+  among: list(object({ segment: segmentId, label: words(60), description: words(400), place: optional(place) }), 0, 64),
+  place: optional(place),
 })
 
 /** What a site claims stood on the ledger: its times can be printed, and its reports are ASCII. */
@@ -99,7 +94,8 @@ const folded: Parser<Folded> = (value, place) => {
   return read
 }
 
-const parseAccess: Parser<AccessDocument> = object({
+/** @throws ParseError */
+export const parseKept: Parser<AccessDocument> = object({
   v: oneOf([1]),
   site: siteId,
   made: instant,
@@ -107,7 +103,16 @@ const parseAccess: Parser<AccessDocument> = object({
   retention: mapOf(oneOf(CATEGORIES), integer(1, 400)),
   signals: list(parseSignal, 0, MOST_SIGNALS),
   refused: mapOf(oneOf(REFUSALS), integer(1, MOST_REFUSALS), REFUSALS.length),
-  features: list(object({ name: featureName, value: nullable(real) }), 0, 64),
+  features: list(
+    object({
+      name: featureName,
+      value: nullable(real),
+      ms: optional(integer(1, 1e12)),
+      share: optional(oneOf([true])),
+    }),
+    0,
+    64,
+  ),
   segments: list(segment, 0, 16),
   folded: optional(folded),
   ledger: list(entry, 0, MOST_ENTRIES),
@@ -115,12 +120,3 @@ const parseAccess: Parser<AccessDocument> = object({
   damaged: optional(mapOf(text(40, /^records of [a-z]+$/, 'a kind of record'), integer(1, MOST_ENTRIES), 16)),
   waiting: list(body, 0, 64),
 })
-
-const names: Parser<Names> = object({
-  id: segmentationId,
-  label: words(60),
-  segments: list(object({ id: segmentId, label: words(60) }), 0, 64),
-})
-
-/** @throws ParseError */
-export const parseKept: Parser<Kept> = object({ access: parseAccess, names: list(names, 0, 16) })

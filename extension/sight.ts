@@ -3,9 +3,10 @@
  * data. What a site stores is what the site claims, so an answer is parsed on both sides of the boundary.
  */
 
+import type { AccessDocument } from '../core/access.ts'
 import { DATE } from '../core/epoch.ts'
 import { integer, object, oneOf, optional, type Parser, text } from '../core/parse.ts'
-import { type Decided, type Kept, nullable, parseDecided, parseKept } from './parse-kept.ts'
+import { type Decided, nullable, parseDecided, parseKept } from './parse-kept.ts'
 
 export const ACTS = ['withdraw', 'erase'] as const
 export type Act = (typeof ACTS)[number]
@@ -41,7 +42,7 @@ export type Sight =
   | {
       readonly seen: 'granted'
       readonly decision: Decided
-      readonly kept: Kept | null
+      readonly kept: AccessDocument | null
       readonly tail: number
       readonly remains: Remains
     }
@@ -49,7 +50,7 @@ export type Sight =
   | {
       readonly seen: 'leftover'
       readonly decision: Decided | null
-      readonly kept: Kept | null
+      readonly kept: AccessDocument | null
       readonly remains: Remains
     }
   /** All is deleted but the requests to forget that the collector has not answered. */

@@ -24,6 +24,7 @@ const required = {
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
   'sdk-heed': { entries: ['sdk/consent/heed.entry.ts'], rooms: page, output: 'dist/sdk/nearside-heed.js' },
   'sdk-rights': { entries: ['sdk/rights.entry.ts'], rooms: page, output: 'dist/sdk/nearside-rights.js' },
+  'sdk-centre': { entries: ['sdk/centre.entry.ts'], rooms: page, output: 'dist/sdk/nearside-centre.js' },
   'sdk-refusal': { entries: ['sdk/refusal.entry.ts'], rooms: page, output: 'dist/sdk/nearside-refusal.js' },
   'sdk-worker': {
     entries: ['worker/main.ts'],

@@ -8,8 +8,8 @@ import type { Answers, ConfigFile } from '../core/protocol/session.ts'
 import { isGrant, PAGE_KEY, print, STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Given, On, Scope } from './api.ts'
 import { attempt } from './attempt.ts'
-import type { showBanner as show } from './banner/banner.ts'
 import type { Guard } from './buffer.ts'
+import type { showCentre as show } from './centre/centre.ts'
 import { explicit } from './consent/signal.ts'
 import { readDecision, readPage, writeDecision } from './key.ts'
 import type { Session } from './session.entry.ts'
@@ -116,10 +116,10 @@ export const hydrate = asking<'hydrate', readonly Given[]>('hydrate')
 export const correct = asking<'correct', Correction>('correct')
 export const erase = asking<'erase', Scope>('erase')
 
-/** The visitor's choices, drawn by a chunk of their own. */
-export const openPrivacyCenter = async ([file, decision, , , choose, , guard]: Hand, _: unknown): Promise<void> => {
-  if (!file) return
-  const url = import.meta.url.replace('rights', 'banner')
-  const { showBanner }: { showBanner: typeof show } = await import(/* @vite-ignore */ url)
-  showBanner(file, decision?.grants ?? {}, true, choose, guard)
+/** The visitor's own view of all this; in a frame, which is somebody else's page, nothing. */
+export const openPrivacyCenter = async (hand: Hand, _: unknown): Promise<void> => {
+  if (top !== window) return
+  const url = import.meta.url.replace('rights', 'centre')
+  const { showCentre }: { showCentre: typeof show } = await import(/* @vite-ignore */ url)
+  await showCentre(hand, { exportData, correct, erase, pause })
 }

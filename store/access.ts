@@ -1,6 +1,6 @@
 /** Reads everything that is kept into one document. The worker and the extension call it alike, so that both tell the same. */
 
-import type { AccessDocument, KeptSegment } from '../core/access.ts'
+import type { AccessDocument, KeptSegment, Named } from '../core/access.ts'
 import { type Assignment, assign } from '../core/assign.ts'
 import { type Config, parseDraft, type Snapshot } from '../core/config.ts'
 import { type Category, captures, type Pairs } from '../core/consent.ts'
@@ -12,10 +12,12 @@ import { verify } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { categoriesOf, type Model } from '../core/model.ts'
 import { parseModel } from '../core/parse-model.ts'
+import { placeOf, placesOf } from '../core/place.ts'
 import { mayReceive } from '../core/recipient.ts'
 import { addRefusals } from '../core/refusal.ts'
 import type { Segmentation } from '../core/segmentation.ts'
 import type { Signal } from '../core/signal.ts'
+import { unitOf } from '../core/unit.ts'
 import { countByGroup, LEDGER, ledgerKey, SIGNALS, SITE, STATE } from './keys.ts'
 import { type DeviceState, parseState } from './state.ts'
 import type { Item, Vault } from './vault.ts'
@@ -53,15 +55,29 @@ export const assignAll = (
   )
 }
 
+const namedIn = (it: Segmentation): Named[] => {
+  const places = placesOf(it)
+  return it.segments.map(({ id, label, description }, i) => {
+    const place = places[i - 1]
+    return { segment: id, label, description, ...(place ? { place } : {}) }
+  })
+}
+
 const kept = (model: Model, it: Segmentation, assignment: Assignment, raws: FeatureVector): KeptSegment => {
-  const segment = it.segments.find(({ id }) => id === assignment.segment)
+  const among = namedIn(it)
+  const { label = '', description = '' } = among.find(({ segment }) => segment === assignment.segment) ?? {}
   const change = assignment.pinned || assignment.unassigned ? undefined : smallestChange(model, it, raws)
+  // What is not granted is not looked at, and what there is nothing to tell from stands nowhere.
+  const hidden = ['denied', 'no-signals', 'missing-feature'].includes(assignment.unassigned ?? '')
+  const place = hidden ? undefined : placeOf(model, it, raws)
   return {
     ...assignment,
     ...(change ? { change } : {}),
     question: it.label,
-    label: segment?.label ?? '',
-    description: segment?.description ?? '',
+    label,
+    description,
+    among,
+    ...(place ? { place } : {}),
   }
 }
 
@@ -113,7 +129,7 @@ export const readAccess = async (
     retention: config.retention,
     signals: signalsIn(items),
     refused: addRefusals({}, state.refused),
-    features: model.features.map(({ name }, i) => ({ name, value: raws[i] ?? null })),
+    features: model.features.map((spec, i) => ({ name: spec.name, value: raws[i] ?? null, ...unitOf(spec) })),
     segments: assignAll(model, state, pairs, now).map((each, i) =>
       kept(model, model.segmentations[i] as Segmentation, each, raws),
     ),

@@ -3,34 +3,9 @@
 import type { AccessDocument } from '../core/access.ts'
 import { CATEGORIES, type Category, PURPOSES, type Purpose } from '../core/consent.ts'
 import { type ElementNode, h } from './element.ts'
-import { dated, spoken } from './format.ts'
+import { ENGLISH, phrase, type Tongue } from './tongue.ts'
 
-type Decided = NonNullable<AccessDocument['decision']>
-
-export const CATEGORY_NAMES: { readonly [C in Category]: string } = {
-  browsing: 'Browsing',
-  shopping: 'Shopping',
-  answers: 'Answers',
-  account: 'Account',
-}
-
-/** Read on from what may be noticed: `browsing to count groups`. */
-export const PURPOSE_NAMES: { readonly [P in Purpose]: string } = {
-  personalization: 'to fit the site to you',
-  measurement: 'to count groups',
-  activation: 'for the site’s own tools',
-  advertising: 'for ad systems',
-}
-
-const WORDS = {
-  open: 'You have not answered yet. Until you do, nothing is noticed and nothing is kept.',
-  refused: 'You said no. Nothing is noticed and nothing is sent.',
-  granted: 'You allowed this:',
-  paused: 'You have paused it: nothing is noticed or sent for now, and what is kept stays.',
-  corner: 'What for',
-  yes: 'allowed',
-  no: 'not allowed',
-}
+export type Decided = NonNullable<AccessDocument['decision']>
 
 /** What the site asked for; all there is where that is not known. */
 export interface Offer {
@@ -38,15 +13,16 @@ export interface Offer {
   readonly purposes: readonly Purpose[]
 }
 
-const mark = (allowed: boolean): ElementNode =>
+const mark = (allowed: boolean, words: Tongue['words']): ElementNode =>
   h(
     'td',
     { class: allowed ? 'ns-yes' : 'ns-no' },
     h('span', { 'aria-hidden': 'true' }, allowed ? '✓' : '–'),
-    h('span', { class: 'ns-unseen' }, allowed ? WORDS.yes : WORDS.no),
+    h('span', { class: 'ns-unseen' }, words[allowed ? 'decision-yes' : 'decision-no']),
   )
 
-const grid = (it: Decided, offer: Offer): ElementNode =>
+/** A column for each category, a row for each purpose. */
+export const grants = (it: Decided, offer: Offer, { words }: Tongue = ENGLISH): ElementNode =>
   h(
     'table',
     { class: 'ns-grid' },
@@ -56,8 +32,8 @@ const grid = (it: Decided, offer: Offer): ElementNode =>
       h(
         'tr',
         {},
-        h('th', { scope: 'col' }, WORDS.corner),
-        offer.categories.map(each => h('th', { scope: 'col' }, CATEGORY_NAMES[each])),
+        h('th', { scope: 'col' }, words['decision-corner']),
+        offer.categories.map(each => h('th', { scope: 'col' }, words[each])),
       ),
     ),
     h(
@@ -67,32 +43,41 @@ const grid = (it: Decided, offer: Offer): ElementNode =>
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, spoken(PURPOSE_NAMES[purpose])),
-          offer.categories.map(each => mark(it.grants[purpose]?.includes(each) ?? false)),
+          h('th', { scope: 'row' }, words[purpose]),
+          offer.categories.map(each => mark(it.grants[purpose]?.includes(each) ?? false, words)),
         ),
       ),
     ),
+  )
+
+export const isGranting = (it: Decided): boolean => PURPOSES.some(purpose => it.grants[purpose]?.length)
+
+/** How long it holds, and which notice it answered. */
+export const term = (it: Decided, { words, dated }: Tongue = ENGLISH): ElementNode =>
+  h(
+    'p',
+    { class: 'ns-quiet' },
+    phrase(words['decision-holds'], {
+      day: h('time', { datetime: it.expires }, dated(Date.parse(it.expires))),
+      notice: h('bdi', {}, it.notice),
+    }),
   )
 
 /** @param it null where there is no answer in force */
 export const decision = (
   it: Decided | null,
   offer: Offer = { categories: CATEGORIES, purposes: PURPOSES },
+  tongue: Tongue = ENGLISH,
 ): ElementNode => {
-  if (!it) return h('div', { class: 'ns-decision' }, h('p', {}, WORDS.open))
-  const granted = PURPOSES.some(purpose => it.grants[purpose]?.length)
+  const { words } = tongue
+  if (!it) return h('div', { class: 'ns-decision' }, h('p', {}, words['centre-open-why']))
+  const granted = isGranting(it)
   return h(
     'div',
     { class: 'ns-decision' },
-    h('p', {}, granted ? WORDS.granted : WORDS.refused),
-    it.paused && h('p', {}, WORDS.paused),
-    granted && grid(it, offer),
-    h(
-      'p',
-      { class: 'ns-quiet' },
-      'Holds until ',
-      h('time', { datetime: it.expires }, dated(Date.parse(it.expires))),
-      `. Notice ${it.notice}.`,
-    ),
+    h('p', {}, granted ? words['decision-granted'] : words['centre-refused']),
+    it.paused && h('p', {}, words['centre-paused-why']),
+    granted && grants(it, offer, tongue),
+    term(it, tongue),
   )
 }

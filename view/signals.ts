@@ -1,33 +1,9 @@
 /** What is kept: how many facts of each kind, and on which days. */
 
 import { DAY_MS, dayOf } from '../core/epoch.ts'
-import type { Kind, Signal } from '../core/signal.ts'
+import type { Signal } from '../core/signal.ts'
 import { type ElementNode, h } from './element.ts'
-import { counted, dated, number } from './format.ts'
-
-export const KIND_NAMES: { readonly [K in Kind]: string } = {
-  page_view: 'Pages seen, by kind of page',
-  page_dwell: 'Time on pages',
-  scroll_depth: 'How far pages were read',
-  click: 'Clicks on marked parts of a page',
-  rage_click: 'Clicks repeated in one place',
-  search: 'Searches, without their words',
-  view_item_list: 'Lists of products looked at',
-  select_item: 'Products chosen from a list',
-  view_item: 'Products looked at',
-  add_to_wishlist: 'Put on the wish list',
-  add_to_cart: 'Put in the basket',
-  remove_from_cart: 'Taken out of the basket',
-  view_cart: 'Looks into the basket',
-  begin_checkout: 'Checkouts begun',
-  add_shipping_info: 'Ways of delivery chosen',
-  add_payment_info: 'Ways to pay chosen',
-  purchase: 'Orders',
-  refund: 'Orders taken back',
-  answer: 'Your answers',
-}
-
-const WORDS = { empty: 'Nothing is kept.', what: 'What', count: 'Times', days: 'By day' }
+import { ENGLISH, type Tongue } from './tongue.ts'
 
 /** Columns of the small chart; longer spans show their latest part. */
 const MOST_DAYS = 30
@@ -41,15 +17,14 @@ const byDay = (days: readonly number[], from: number, length: number): number[] 
   return counts
 }
 
-const columns = (counts: readonly number[], highest: number, from: number): ElementNode =>
+const columns = (counts: readonly number[], highest: number, from: number, { dated }: Tongue): ElementNode =>
   h(
     'svg',
     {
       class: 'ns-days',
       role: 'img',
-      viewBox: `0 0 ${counts.length * COLUMN} ${HEIGHT}`,
-      width: counts.length * COLUMN,
-      height: HEIGHT,
+      viewBox: `0 0 ${MOST_DAYS * COLUMN} ${HEIGHT}`,
+      preserveAspectRatio: 'xMinYMax',
     },
     h(
       'title',
@@ -61,39 +36,36 @@ const columns = (counts: readonly number[], highest: number, from: number): Elem
     ),
     counts.map((n, i) => {
       const height = n ? Math.max(2, Math.round((n / highest) * HEIGHT)) : 1
-      return h('rect', {
-        class: n ? 'ns-bar-fill' : 'ns-bar-track',
-        x: i * COLUMN,
-        y: HEIGHT - height,
-        width: COLUMN - 1,
-        height,
-        rx: 1,
+      const [left, right] = [i * COLUMN, i * COLUMN + COLUMN - 1]
+      return h('polygon', {
+        class: n ? 'ns-column' : 'ns-column ns-none',
+        points: `${left},${HEIGHT} ${left},${HEIGHT - height} ${right},${HEIGHT - height} ${right},${HEIGHT}`,
       })
     }),
   )
 
 /** A row for each kind there is, in the order of the first of each. */
-export const signals = (kept: readonly Signal[]): ElementNode => {
+export const signals = (kept: readonly Signal[], tongue: Tongue = ENGLISH): ElementNode => {
+  const { words, dated, number, plural } = tongue
   const days = kept.map(each => dayOf(each.at))
   const [first, last] = days.reduce(
     ([low, high], day) => [Math.min(low, day), Math.max(high, day)],
     [Infinity, -Infinity],
   )
-  if (!kept.length) return h('p', { class: 'ns-quiet' }, WORDS.empty)
+  if (!kept.length) return h('p', { class: 'ns-quiet' }, words['kept-empty'])
   const from = Math.max(first, last - MOST_DAYS + 1)
-  const rows = [...new Set(kept.map(each => each.kind))].map(kind => {
-    const of = kept.flatMap((each, i) => (each.kind === kind ? [days[i] as number] : []))
-    return { kind, n: of.length, counts: byDay(of, from, last - from + 1) }
+  const daysOf = new Map<Signal['kind'], number[]>()
+  kept.forEach(({ kind }, i) => {
+    const known = daysOf.get(kind)
+    if (known) known.push(days[i] as number)
+    else daysOf.set(kind, [days[i] as number])
   })
+  const rows = [...daysOf].map(([kind, of]) => ({ kind, n: of.length, counts: byDay(of, from, last - from + 1) }))
   const highest = Math.max(...rows.flatMap(row => row.counts))
   return h(
     'div',
     { class: 'ns-signals' },
-    h(
-      'p',
-      {},
-      `${counted(kept.length, 'note')} since ${dated(first * DAY_MS)}, on ${counted(new Set(days).size, 'day')}.`,
-    ),
+    h('p', {}, plural('kept-since', kept.length, { day: dated(first * DAY_MS) })),
     h(
       'table',
       { class: 'ns-kinds' },
@@ -103,9 +75,9 @@ export const signals = (kept: readonly Signal[]): ElementNode => {
         h(
           'tr',
           {},
-          h('th', { scope: 'col' }, WORDS.what),
-          h('th', { scope: 'col', class: 'ns-number' }, WORDS.count),
-          h('th', { scope: 'col' }, WORDS.days),
+          h('th', { scope: 'col' }, words['kept-what']),
+          h('th', { scope: 'col', class: 'ns-number' }, words['kept-count']),
+          h('th', { scope: 'col' }, words['kept-days']),
         ),
       ),
       h(
@@ -115,9 +87,9 @@ export const signals = (kept: readonly Signal[]): ElementNode => {
           h(
             'tr',
             {},
-            h('th', { scope: 'row' }, KIND_NAMES[row.kind]),
+            h('th', { scope: 'row' }, words[`kind-${row.kind}`]),
             h('td', { class: 'ns-number' }, number(row.n)),
-            h('td', {}, columns(row.counts, highest, from)),
+            h('td', {}, columns(row.counts, highest, from, tongue)),
           ),
         ),
       ),

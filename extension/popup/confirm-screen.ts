@@ -34,7 +34,7 @@ const WORDS = {
 
 /** What of the visitor's is deleted, counted where it could be read. */
 const losses = (sight: Sight): string => {
-  const access = 'kept' in sight ? (sight.kept?.access ?? null) : null
+  const access = 'kept' in sight ? sight.kept : null
   if (!access) return 'The database in which this site keeps its notes about you, and its keys, are deleted.'
   const { signals, segments, ledger } = access
   const all = listed([
@@ -53,7 +53,7 @@ interface Wording {
 }
 
 const wording = (sight: Sight, act: Act): Wording => {
-  const access = 'kept' in sight ? (sight.kept?.access ?? null) : null
+  const access = 'kept' in sight ? sight.kept : null
   const sent = reportsIn(access).length
   const collector = sent > 0 ? `${counted(sent, 'report')} left this device. ${COLLECTOR}` : COLLECTOR
   if (act === 'withdraw') {

@@ -1,7 +1,7 @@
 /** The parts that every screen is made of. */
 
 import { type Child, type ElementNode, h } from '../../view/element.ts'
-import { type Mood, mark } from './mark.ts'
+import { type Mood, mark } from '../../view/mark.ts'
 import type { Deed } from './screen.ts'
 
 /** `grave` leads to a question; `final` answers it. */

@@ -6,12 +6,12 @@ import type { Entry, Event } from '../../core/ledger.ts'
 import { decision } from '../../view/decision.ts'
 import { type Child, type ElementNode, h } from '../../view/element.ts'
 import { counted, moment } from '../../view/format.ts'
-import type { Labels } from '../../view/labels.ts'
+import { type Labels, labelsOfKept } from '../../view/labels.ts'
 import { ledger } from '../../view/ledger.ts'
 import { refusals } from '../../view/refusals.ts'
 import { segmentCard } from '../../view/segment-card.ts'
 import { signals } from '../../view/signals.ts'
-import type { Decided, Kept } from '../parse-kept.ts'
+import type { Decided } from '../parse-kept.ts'
 import { fold } from './frame.ts'
 
 /** More would make the popup slow; the number of those left out is said. */
@@ -36,12 +36,6 @@ const ofType = (entries: readonly Entry[], ...types: readonly Event['type'][]): 
   entries.filter(({ event }) => types.includes(event.type))
 
 export const reportsIn = (it: AccessDocument | null): Entry[] => ofType(it?.ledger ?? [], 'report')
-
-const labelsOf = ({ names }: Kept): Labels => ({
-  question: id => names.find(it => it.id === id)?.label,
-  segment: (segmentation, id) =>
-    names.find(it => it.id === segmentation)?.segments.find(segment => segment.id === id)?.label,
-})
 
 const entries = (labels: Labels, shown: readonly Entry[]): Child => [
   ledger(shown.slice(-MOST_ENTRIES), labels),
@@ -93,11 +87,10 @@ const groups = (it: AccessDocument, labels: Labels): Child =>
   )
 
 /** @param tail notes that wait beside the key */
-export const account = (stands: Decided | null, it: Kept | null, tail = 0): readonly Child[] => {
-  const allows = stands && allowed(stands, it?.access ?? null)
-  if (!it) return [allows, h('p', { class: 'ns-quiet' }, WORDS.nothing)]
-  const { access } = it
-  const labels = labelsOf(it)
+export const account = (stands: Decided | null, access: AccessDocument | null, tail = 0): readonly Child[] => {
+  const allows = stands && allowed(stands, access)
+  if (!access) return [allows, h('p', { class: 'ns-quiet' }, WORDS.nothing)]
+  const labels = labelsOfKept(access)
   return [
     groups(access, labels),
     allows,

@@ -83,7 +83,7 @@ const content = (sight: Sight | Unseen): readonly Child[] => {
       ]
     case 'granted':
       return [
-        headline('held', WORDS.granted, glance(sight.kept?.access ?? null), ticketsNote(sight.remains)),
+        headline('held', WORDS.granted, glance(sight.kept), ticketsNote(sight.remains)),
         account(sight.decision, sight.kept, sight.tail),
       ]
     case 'leftover':

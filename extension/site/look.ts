@@ -1,14 +1,13 @@
 /** Looks at what a site keeps, with the same code as the site's own worker, and leaves no trace of having looked. */
 
+import type { AccessDocument } from '../../core/access.ts'
 import { categoriesIn, grantsOf, pairsOf } from '../../core/consent.ts'
 import type { Decision } from '../../core/decision.ts'
-import { parseModel } from '../../core/parse-model.ts'
-import { readAccess, type SiteRecord } from '../../store/access.ts'
+import { readAccess } from '../../store/access.ts'
 import { keyring } from '../../store/cipher.ts'
 import { openExistingDisk } from '../../store/disk.ts'
-import { SITE } from '../../store/keys.ts'
-import { createVault, type Vault } from '../../store/vault.ts'
-import type { Decided, Kept, Names } from '../parse-kept.ts'
+import { createVault } from '../../store/vault.ts'
+import type { Decided } from '../parse-kept.ts'
 import { parseSight, type Remains, type Sight } from '../sight.ts'
 import { readStanding, remainsHere, tailLength } from './remains.ts'
 import { within } from './within.ts'
@@ -21,22 +20,7 @@ const LONGEST_PROBLEM = 300
 
 const SCRIPT = /(^|\/)nearside\.js([?#]|$)/
 
-const readNames = async (vault: Vault): Promise<Names[]> => {
-  const { items } = await vault.read([SITE])
-  const site = items.find(({ key }) => key === SITE)?.value as SiteRecord | undefined
-  return parseModel(site?.model ?? '', 'the kept model').segmentations.map(({ id, label, segments }) => ({
-    id,
-    label,
-    segments: segments.map(each => ({ id: each.id, label: each.label })),
-  }))
-}
-
-const readKept = async (vault: Vault, decision: Decision | undefined, now: number): Promise<Kept> => ({
-  access: await readAccess(vault, decision, now),
-  names: await readNames(vault),
-})
-
-const readDatabase = async (decision: Decision | undefined, now: number): Promise<Kept> => {
+const readDatabase = async (decision: Decision | undefined, now: number): Promise<AccessDocument> => {
   const opening = openExistingDisk(() => {})
   const disk = await within(OPEN_WITHIN_MS, opening).catch(error => {
     void opening.then(late => late?.close()).catch(() => {})
@@ -45,7 +29,7 @@ const readDatabase = async (decision: Decision | undefined, now: number): Promis
   if (!disk) throw new Error('the database holds no key of this version')
   const vault = createVault(disk, keyring)
   try {
-    return await within(READ_WITHIN_MS, readKept(vault, decision, now))
+    return await within(READ_WITHIN_MS, readAccess(vault, decision, now))
   } finally {
     vault.close()
   }

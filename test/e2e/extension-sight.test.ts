@@ -14,6 +14,11 @@ const segment = {
   question: 'What kind of visit?',
   label: 'Looks around',
   description: '',
+  among: [
+    { segment: 'a0', label: 'Not known yet', description: '' },
+    { segment: 'a1', label: 'Looks around', description: '', place: [0.5, -1] },
+  ],
+  place: [0.25, 0],
 }
 const access = {
   v: 1,
@@ -29,9 +34,8 @@ const access = {
   tampered: null,
   waiting: ['{"v":1}'],
 }
-const names = [{ id: 'visit', label: 'What kind of visit?', segments: [{ id: 'a1', label: 'Looks around' }] }]
-const sight = { seen: 'granted', decision, kept: { access, names }, tail: 0, remains }
-const withAccess = (changes: object) => ({ ...sight, kept: { names, access: { ...access, ...changes } } })
+const sight = { seen: 'granted', decision, kept: access, tail: 0, remains }
+const withAccess = (changes: object) => ({ ...sight, kept: { ...access, ...changes } })
 
 describe('a sight', () => {
   it.each([

@@ -5,7 +5,7 @@ import type { Hydration } from '../../core/protocol/session.ts'
 import { newVisitor } from '../harness/browser.ts'
 import { describeWithData } from '../harness/data.ts'
 import { AS_OF, type Customer, RETAIL, retailCustomers, retailModel } from '../harness/retail.ts'
-import { answerBanner, api, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, openChoices, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 import { count, record } from '../harness/size.ts'
 
 let site: SdkSite
@@ -101,10 +101,10 @@ describe('hydrate()', () => {
       kept: 0,
       refused: [/not granted/, /not granted/].map(it => expect.stringMatching(it)),
     })
-    await api(page, nearside => nearside.openPrivacyCenter())
+    await openChoices(page)
     await answerBanner(page, 'accept')
     await expect.poll(() => hydrate(orders)).toMatchObject({ kept: 2 })
-    await api(page, nearside => nearside.openPrivacyCenter())
+    await openChoices(page)
     await page.locator('[data-category=account]').uncheck()
     await answerBanner(page, 'save')
     await expect.poll(async () => (await api(page, nearside => nearside.exportData()))?.signals).toEqual([])
@@ -138,6 +138,8 @@ describeWithData('customers that training did not see', [RETAIL], () => {
           segments.push(nearside.segments().habit ?? '')
           await nearside.erase()
           await nearside.openPrivacyCenter()
+          document.querySelector<HTMLElement>('#nearside-centre [data-does=choices]')?.click()
+          while (!document.querySelector('#nearside-consent')) await new Promise(done => requestAnimationFrame(done))
         }
         return segments
       },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../core/epoch.ts'
 import type { Signal } from '../../core/signal.ts'
 import { MOST_SIGNALS } from '../../store/state.ts'
-import { answerBanner, api, type SdkSite, segmentOf } from '../harness/sdk-site.ts'
+import { answerBanner, api, openChoices, type SdkSite, segmentOf } from '../harness/sdk-site.ts'
 import { record } from '../harness/size.ts'
 import { deletions, eventsOf, expectSound, featureOf, segmentIn } from './long-history-look.ts'
 import { midnightAfter, NOON, RETENTION, startLongSite, startVisitor, type Visitor } from './long-history-site.ts'
@@ -119,7 +119,7 @@ describe('signals that the visitor had deleted', () => {
     await expect.poll(looks).toBe(70)
     await api(visitor.page, nearside => nearside.erase({ category: 'shopping' }))
     expect(await looks()).toBeNull()
-    await api(visitor.page, nearside => nearside.openPrivacyCenter())
+    await openChoices(visitor.page)
     await visitor.page.locator('#nearside-consent [data-category=account]').uncheck()
     await answerBanner(visitor.page, 'save')
     await expect.poll(async () => eventsOf(await visitor.exported(), 'decision').length).toBe(2)
@@ -133,7 +133,7 @@ describe('signals that were not granted for a while', () => {
   it('are not taken for none once they are granted again, until their window is over', async () => {
     const looks = async () => featureOf(await visitor.exported(), 'looks')
     const choose = async (shopping: boolean): Promise<void> => {
-      await api(visitor.page, nearside => nearside.openPrivacyCenter())
+      await openChoices(visitor.page)
       await visitor.page.locator('#nearside-consent [data-category=shopping]').setChecked(shopping)
       await answerBanner(visitor.page, 'save')
     }

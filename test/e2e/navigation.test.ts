@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, asPage, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, asPage, openChoices, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 import { dwells, expectViews, views } from './navigation-site.ts'
 
 const app = (head = ''): string => `<!doctype html><html lang="en"><head><title>app</title>${head}
@@ -151,9 +151,7 @@ it('a withdrawal in the middle of a navigation ends what waits for it', async ()
   await push('/p/pot')
   await page.evaluate(() => (window as unknown as { nearside: { withdraw(): unknown } }).nearside.withdraw())
   await page.evaluate(() => document.querySelector('meta[name=nearside-page]')?.setAttribute('content', 'cart'))
-  await page.evaluate(() =>
-    (window as unknown as { nearside: { openPrivacyCenter(): unknown } }).nearside.openPrivacyCenter(),
-  )
+  await openChoices(page)
   await answerBanner(page, 'accept')
   await segmentOf(page, 'visit')
   await expectViews(page, ['cart'])

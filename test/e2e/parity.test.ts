@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
 import { describeWithData } from '../harness/data.ts'
 import { type Row, signalsOf, testRows } from '../harness/replay.ts'
-import { answerBanner, api, type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, openChoices, type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
 import { count, record } from '../harness/size.ts'
 
 const ROWS = count(300, 20)
@@ -42,8 +42,8 @@ const assignedOn = async (row: Row): Promise<string | undefined> => {
   )
   await api(page, async nearside => {
     await nearside.erase()
-    await nearside.openPrivacyCenter()
   })
+  await openChoices(page)
   return segment
 }
 

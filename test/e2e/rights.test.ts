@@ -5,7 +5,7 @@ import type { AccessDocument } from '../../core/access.ts'
 import type { Event } from '../../core/ledger.ts'
 import type { Done, Preview } from '../../core/protocol/session.ts'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, openChoices, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 
 let site: SdkSite
 let visitor: BrowserContext
@@ -86,7 +86,7 @@ describe('what would be sent', () => {
     expect(shown.map(({ later }) => later.length)).toEqual(shown.map(() => 0))
     expect(shown.find(it => it.segmentation === 'visit')?.body).toContain(`"segment":"${segment}"`)
     expect(site.received).toEqual([])
-    await api(page, nearside => nearside.openPrivacyCenter())
+    await openChoices(page)
     await page.locator('#nearside-consent [data-purpose=measurement]').check()
     await answerBanner(page, 'save')
     await expect.poll(() => site.received.length).toBeGreaterThan(0)

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Need } from '../../core/needs.ts'
-import { answerBanner, api, type SdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, openChoices, type SdkSite } from '../harness/sdk-site.ts'
 import { need, openSourcePage, type SourcePage, shopPage } from '../harness/source-page.ts'
 
 let opened: SourcePage
@@ -126,7 +126,7 @@ describe('GA4 ecommerce in the data layer', () => {
     await api(elsewhere, nearside => nearside.withdraw())
     await expect.poll(isHeard).toBe(false)
     await push(added('Coffee'))
-    await api(elsewhere, nearside => nearside.openPrivacyCenter())
+    await openChoices(elsewhere)
     await answerBanner(elsewhere, 'accept')
     await expect.poll(isHeard).toBe(true)
     await push(added('Tea'))

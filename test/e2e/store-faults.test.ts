@@ -2,7 +2,8 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium, newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, asPage, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import type { SdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, asPage, kept, openChoices, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 import { lookInside } from './store-inside.ts'
 
 let site: SdkSite
@@ -197,8 +198,7 @@ describe('another version', () => {
         .filter(it => it.segmentation === 'visit')
     await expect.poll(() => visits().length).toBe(1)
     // Taken back and granted again under the new key: within the epoch it is the same pseudonym.
-    await api(page, nearside => nearside.withdraw('measurement'))
-    await api(page, nearside => nearside.openPrivacyCenter())
+    await api(page, nearside => nearside.withdraw('measurement')).then(() => openChoices(page))
     await answerBanner(page, 'accept')
     await expect.poll(() => visits().length).toBe(2)
     for (const report of visits()) expect(report.pseudonym).toBe(pseudonym)

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, asPage, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import {
+  answerBanner,
+  api,
+  asPage,
+  kept,
+  openChoices,
+  type SdkSite,
+  segmentOf,
+  startSdkSite,
+} from '../harness/sdk-site.ts'
 import { count, record } from '../harness/size.ts'
 
 const TABS = 8
@@ -102,7 +111,7 @@ const rest = (tab: Page): Promise<void> =>
   tab.evaluate(() => clearInterval((window as unknown as { busy: number }).busy))
 
 const grantIn = async (tab: Page): Promise<void> => {
-  await api(tab, nearside => void nearside.openPrivacyCenter())
+  await openChoices(tab)
   await answerBanner(tab, 'accept')
 }
 const withdrawIn = (tab: Page): Promise<number> =>

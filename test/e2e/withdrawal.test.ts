@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, openChoices, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 
 let site: SdkSite
 let visitor: BrowserContext
@@ -125,7 +125,7 @@ describe('a yes', () => {
     const other = await visitor.newPage()
     await other.goto(`${site.origin}/p/pot`)
     await segmentOf(other, 'visit')
-    await api(page, nearside => nearside.openPrivacyCenter())
+    await openChoices(page)
     await answerBanner(page, 'accept')
     await reported()
     for (const tab of [page, other]) {

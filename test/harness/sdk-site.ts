@@ -145,6 +145,12 @@ export const api = <T>(page: Page, act: (nearside: Nearside) => T | Promise<T>):
     .waitForFunction(() => Boolean((window as Api).nearside))
     .then(() => page.evaluate(`(${act})(window.nearside)`) as Promise<T>)
 
+/** Opens the privacy centre, and from there the banner's choices. */
+export const openChoices = async (page: Page): Promise<void> => {
+  await api(page, nearside => nearside.openPrivacyCenter())
+  await page.locator('#nearside-centre [data-does=choices]').click()
+}
+
 export const answerBanner = async (page: Page, act: 'accept' | 'reject' | 'save' | 'settings'): Promise<void> =>
   page.locator(`#nearside-consent [data-nearside=${act}]`).click()
 

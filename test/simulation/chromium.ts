@@ -5,7 +5,7 @@ import type { BrowserContext, Page, Route } from 'playwright-core'
 import { categoriesIn, type Grants } from '../../core/consent.ts'
 import { verify } from '../../core/ledger.ts'
 import { isGrant, PAGE_KEY, parsePageState, parseStanding, STANDING_KEY } from '../../core/standing.ts'
-import { answerBanner, api, type SdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, openChoices, type SdkSite } from '../harness/sdk-site.ts'
 import type { Driver } from './actions.ts'
 import { must, until } from './broken.ts'
 import { checkCounted } from './chromium-counts.ts'
@@ -152,7 +152,7 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     grant: async (which, grants) => {
       silent.since = 0
       const page = tabAt(which)
-      if (!(await page.locator('#nearside-consent').count())) await api(page, nearside => nearside.openPrivacyCenter())
+      if (!(await page.locator('#nearside-consent').count())) await openChoices(page)
       await choose(page, grants)
     },
     withdraw: async (which, purpose) => {

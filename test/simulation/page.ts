@@ -97,6 +97,11 @@ export const createPage = (around: PageSurroundings, realm: Realm, path: string)
   const { world, wall, serve } = around
   const events = createEvents()
   const banner = createBanner(() => around.abreast(realm))
+  /** The visitor goes on from there to the choices. */
+  const centre = {
+    showCentre: ([file, , , , choose]: readonly [ConfigFile | undefined, unknown, unknown, unknown, Choose]): void =>
+      file && banner.showBanner(file, {}, true, choose),
+  }
   const warnings: string[] = []
   let onmessage: ((event: { data: unknown }) => void) | undefined
   const lane = { lane: `${realm.name} files` }
@@ -164,6 +169,7 @@ export const createPage = (around: PageSurroundings, realm: Realm, path: string)
     importFile: (url: string) =>
       world.ask(realm, lane, () => {
         if (url.endsWith('nearside-banner.js')) return banner
+        if (url.endsWith('nearside-centre.js')) return centre
         if (/nearside-(follow|refusal|rights|session)\.js$/.test(url)) return code
         throw new Error(`${url} is not simulated`)
       }),

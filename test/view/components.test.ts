@@ -7,8 +7,9 @@ import { decision } from '../../view/decision.ts'
 import type { ElementNode } from '../../view/element.ts'
 import { labelsOfKept, labelsOfModel } from '../../view/labels.ts'
 import { ledger } from '../../view/ledger.ts'
-import { REFUSAL_NAMES, refusals } from '../../view/refusals.ts'
-import { segmentCard, topReasons } from '../../view/segment-card.ts'
+import { topReasons } from '../../view/reasons.ts'
+import { refusals } from '../../view/refusals.ts'
+import { segmentCard } from '../../view/segment-card.ts'
 import { signals } from '../../view/signals.ts'
 import { toMarkup } from '../../view/to-string.ts'
 
@@ -35,7 +36,14 @@ const explorer: KeptSegment = {
     { feature: 'cart_views', value: 1, weight: -1.1 },
     { feature: 'help_views', value: 0, weight: 0.001 },
   ],
+  among: [
+    { segment: id('a1'), label: 'Unclear', description: '' },
+    { segment: id('b2'), label: 'Explorer', description: 'Looks at many products.', place: [0, 1] },
+    { segment: id('c3'), label: 'Buyer', description: 'Buys.', place: [2, 1] },
+  ],
+  place: [0.5, 1],
 }
+const labels = labelsOfKept({ segments: [explorer], features: [{ name: 'product_dwell', value: 312_440, ms: 1 }] })
 
 describe('a segment card', () => {
   it('says the label, the reasons in words and numbers, and how near the next was', () => {
@@ -59,7 +67,7 @@ describe('a segment card', () => {
   it('says the smallest change that would lead elsewhere', () => {
     const change = { feature: 'cart_views', from: 1, to: 3, segment: id('c3') }
     const said = read(segmentCard({ ...explorer, change }, { question: () => undefined, segment: () => 'Buyer' }))
-    expect(said.replace(/\s+/g, ' ')).toContain('With cart views at 3 instead of 1 it would be Buyer')
+    expect(said.replace(/\s+/g, ' ')).toContain('With “Cart views” at 3 instead of 1 it would be Buyer')
     expect(read(segmentCard(explorer))).not.toContain('instead of')
   })
 
@@ -119,15 +127,15 @@ describe('the ledger', () => {
   }))
 
   it('tells every kind of entry, newest first, under its own number', () => {
-    const node = ledger(entries, labelsOfKept([explorer]))
+    const node = ledger(entries, labels)
     expect(node.children.map(it => (it as ElementNode).attributes.value)).toEqual(['5', '4', '3', '2', '1'])
     const said = read(node)
     for (const part of [
-      'Deleted 12 signals',
-      'The collector has counted it',
+      'Deleted: Signals, 12.',
+      'The site’s count has taken report 1',
       'https://count.example',
       'Explorer',
-      'You allowed browsing to count groups',
+      'You allowed: Count groups (Browsing).',
     ])
       expect(said).toContain(part)
   })
@@ -135,7 +143,7 @@ describe('the ledger', () => {
   it('shows each report byte for byte, and how many they are', () => {
     const html = toMarkup(ledger(entries))
     expect(html).toContain(`<code>${body.replaceAll('"', '&quot;')}</code>`)
-    expect(html).toContain('All 35 bytes')
+    expect(html).toContain('Every byte that was sent: 35 bytes')
   })
 
   it('says so while it is empty', () => {
@@ -165,7 +173,7 @@ describe('the decision', () => {
   })
 
   it('tells a refusal from an answer that is still to come', () => {
-    expect(read(decision(null))).toContain('You have not answered yet')
+    expect(read(decision(null))).toContain('until you say yes')
     expect(read(decision({ ...decided, grants: {} }))).toContain('You said no')
   })
 })
@@ -180,8 +188,8 @@ describe('what is kept', () => {
 
   it('is counted by kind and by day', () => {
     const html = toMarkup(signals(kept))
-    expect(html).toContain('3 notes since 4 Oct 2024, on 2 days.')
-    expect(html).toContain('Pages seen, by kind of page')
+    expect(html).toContain('3 notes since 4 Oct 2024.')
+    expect(html).toContain('Page seen')
     expect(html).toContain('4 Oct 2024: 1, 6 Oct 2024: 1')
   })
 
@@ -192,7 +200,7 @@ describe('what is kept', () => {
   it('comes with what was not taken, by reason; with nothing where nothing was refused', () => {
     const said = read(refusals({ 'looks-personal': 1200, unneeded: 3 }) ?? '')
     expect(said).toMatch(/No group needs it3 .*looked like something about a person1,200$/)
-    expect(said).not.toContain(REFUSAL_NAMES.invalid)
+    expect(said).not.toContain('Not of a form')
     expect(refusals({})).toBeUndefined()
   })
 })

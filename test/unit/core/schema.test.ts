@@ -120,7 +120,8 @@ describe('the schemas', () => {
       refused: { 'looks-personal': 3, 'sensitive-page': 1 },
       features: [
         { name: 'views', value: 1 },
-        { name: 'since', value: null },
+        { name: 'since', value: null, ms: 60_000 },
+        { name: 'part', value: 0.5, share: true },
       ],
       segments: [
         {
@@ -132,6 +133,11 @@ describe('the schemas', () => {
           distance: 1.5,
           contributions: [],
           change: { feature: 'views', from: 1, to: 3, segment: 'v1' as SegmentId },
+          among: [
+            { segment: 'v0' as SegmentId, label: 'Not known yet', description: 'Too little to go by.' },
+            { segment: 'v2' as SegmentId, label: 'Exploring', description: 'Looks at many things.', place: [0.5, -1] },
+          ],
+          place: [0.25, 0],
         },
       ],
       folded: { to: 3, hash: 'ab'.repeat(32), kept: [], dropped: { segment: 3 } },

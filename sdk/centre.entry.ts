@@ -1,0 +1,1 @@
+export { showCentre } from './centre/centre.ts'

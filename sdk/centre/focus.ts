@@ -1,0 +1,29 @@
+/** Keeps the focus where it was when what it was in is drawn anew. */
+
+const FOCUSABLE = 'button:not([disabled]),select,input,summary,a[href]'
+
+/** The same control in what is drawn anew: what it does, and about what. */
+const sameAs = ({ dataset }: HTMLElement): string | undefined =>
+  dataset.does &&
+  Object.entries(dataset)
+    .map(([name, value]) => `[data-${name}="${CSS.escape(value ?? '')}"]`)
+    .join('')
+
+/** Draws, then gives the focus back: to the same control, or the one in its place, or the heading. */
+export const keepingFocus = (panel: HTMLElement, draw: () => void): void => {
+  const active = document.activeElement
+  if (!(active instanceof HTMLElement) || !panel.contains(active) || active === panel) {
+    draw()
+    return
+  }
+  const place = [...panel.querySelectorAll(FOCUSABLE)].indexOf(active)
+  const same = sameAs(active)
+  draw()
+  const all = panel.querySelectorAll<HTMLElement>(FOCUSABLE)
+  const next = (same && panel.querySelector<HTMLElement>(same)) || all[Math.min(place, all.length - 1)] || panel
+  next.focus()
+}
+
+/** To what a new screen says first. */
+export const focusHeading = (panel: HTMLElement): void =>
+  (panel.querySelector<HTMLElement>('h3[tabindex]') ?? panel).focus()
