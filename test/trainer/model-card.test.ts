@@ -43,7 +43,7 @@ describe('the model card', () => {
       ...['segments', 'maps', 'spreads', 'outcome', 'likely-buy', 'collect', 'guarantees', 'personal', 'data'],
       ...['choice', 'drift'],
     ])
-    for (const said of ['Learned from', 'email', 'Pages seen, by kind of page', 'ROC: area', 'Calibration', 'Elbow'])
+    for (const said of ['Learned from', 'email', 'Page seen', 'ROC: area', 'Calibration', 'Elbow'])
       expect(html).toContain(said)
     // What was refused is named, and nothing of it shown.
     expect(html).not.toContain('shop.example')

@@ -2,17 +2,18 @@
 
 import { categoriesOf, type Model } from '../../core/model.ts'
 import type { Need } from '../../core/needs.ts'
-import { CATEGORY_NAMES } from '../../view/decision.ts'
 import { type ElementNode, h } from '../../view/element.ts'
 import { listed, number, spoken } from '../../view/format.ts'
-import { KIND_NAMES } from '../../view/signals.ts'
+import { ENGLISH } from '../../view/tongue.ts'
 import { list, section } from './parts.ts'
 
-const needItem = ({ kind, fields, words, features }: Need) => [
-  h('b', {}, KIND_NAMES[kind]),
+const { words } = ENGLISH
+
+const needItem = ({ kind, fields, words: only, features }: Need) => [
+  h('b', {}, words[`kind-${kind}`]),
   fields.length ? `, with ${listed(fields)}` : '',
-  words
-    ? ` (only ${Object.entries(words)
+  only
+    ? ` (only ${Object.entries(only)
         .map(([field, list]) => `${field}: ${list.join(', ')}`)
         .join('; ')})`
     : '',
@@ -31,7 +32,7 @@ export const collectSection = (model: Model, needs: readonly Need[], offline: bo
     'What a visitor’s device will collect, and why',
     offline
       ? 'Nothing: this model uses columns that no device can observe, and every device refuses it. It is for study.'
-      : `Nothing before a yes to ${listed(categories.map(each => CATEGORY_NAMES[each].toLowerCase()))}; then only this, and it stays on the device. ${windowOf(model)}`,
+      : `Nothing before a yes to ${listed(categories.map(each => words[each].toLowerCase()))}; then only this, and it stays on the device. ${windowOf(model)}`,
     !offline && list(needs.map(needItem)),
   )
 }
