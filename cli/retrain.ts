@@ -13,6 +13,7 @@ import { tellDiff } from './diff.ts'
 import { excluding } from './exclude.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, type Io, misuse, progressTo } from './io.ts'
+import { noiseFrom } from './noise.ts'
 import { refuseWarnings } from './strict.ts'
 
 const shared = `  --recipe <file>    the recipe, as for train
@@ -69,7 +70,14 @@ const again =
     const told: Recipe = { ...parseRecipe(readText(at), at), name: before.name, revision: before.revision + 1 }
     const recipe = excluding(told, values.exclude)
     const { table, digest } = await readData(recipe, data)
-    const { model, card } = train(recipe, table, digest, progressTo(io, command), centroidsOf(before))
+    const { model, card } = train(
+      recipe,
+      table,
+      digest,
+      progressTo(io, command),
+      centroidsOf(before),
+      noiseFrom(undefined, recipe, digest),
+    )
     if (values.strict) refuseWarnings(card.check, table.place)
     const diff = diffModels(before, model, [rawsFor(before, recipe, table), rawsFor(model, recipe, table)])
     const excluded = card.rows.left.find(({ reason }) => reason === 'excluded')?.rows ?? 0

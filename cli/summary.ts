@@ -114,6 +114,15 @@ const evidenceLines = ({ evidence: { outcome, drift } }: Card): string[] => {
   ]
 }
 
+/** What noise costs. */
+const privacyLines = ({ privacy }: Card): string[] =>
+  privacy
+    ? [
+        `Differential privacy: epsilon ${privacy.epsilon} a person in ${privacy.rounds} rounds; noised sizes ${privacy.sizes.join(', ')}`,
+        `  its price: ${privacy.inertia} times the inertia without noise, agreement ${privacy.agreement}; ${privacy.cut} rows outside of the bounds`,
+      ]
+    : []
+
 /** Names that nobody has approved. */
 const draftLines = ({ segments }: Card): string[] => {
   const drafted = segments.filter(it => it.drafted)
@@ -136,6 +145,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
     ...segmentTable(card),
     ...draftLines(card),
     ...evidenceLines(card),
+    ...privacyLines(card),
     ...propensityLines(card),
     '',
     ...(offline

@@ -13,6 +13,7 @@ import { excluding } from './exclude.ts'
 import { readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
 import { withNames } from './names.ts'
+import { noiseFrom, withEpsilon } from './noise.ts'
 import { refuseWarnings } from './strict.ts'
 import { jsonSummary, printSummary } from './summary.ts'
 
@@ -30,6 +31,8 @@ Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [optio
   --method <name>   kmeans, dbscan or ward, instead of the recipe's
   --engine <name>   auto, reference (ml-kmeans) or simd: they give the same model
   --exclude <file>  keys of people to leave out, one a line: those who objected, the erased
+  --epsilon <number>  noise for differential privacy, instead of the recipe's privacy.epsilon
+  --noise <file>    a secret of 16 bytes or more that settles the noise: the same bytes again, for who has it
   --names <file>    the recipe again, with the names of all segments to edit and approve
   --strict          no model where the data check has a warning
   --json            one JSON object on standard output instead of tables
@@ -47,6 +50,8 @@ const options = {
   ...clusterOptions,
   exclude: { type: 'string' },
   names: { type: 'string' },
+  epsilon: { type: 'string' },
+  noise: { type: 'string' },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
@@ -67,14 +72,15 @@ export const trainCommand: Command = {
   run: async (args, io) => {
     const { data, out, config, seed, json, strict, ...paths } = asked(args)
     const told = clusteringAsked(parseRecipe(readText(paths.recipe), paths.recipe), paths)
-    const recipe = excluding(seedOf(told, seed), paths.exclude)
+    const recipe = withEpsilon(excluding(seedOf(told, seed), paths.exclude), paths.epsilon)
     const offline = isOffline(recipe)
     if (config && offline)
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
     const before = config === undefined ? undefined : readText(config)
     const { table, digest } = await readData(recipe, data)
     const progress = progressTo(io, 'train')
-    const trained = train(recipe, table, digest, progress)
+    const noise = noiseFrom(paths.noise, recipe, digest)
+    const trained = train(recipe, table, digest, progress, undefined, noise)
     const { model, card } = trained
     if (strict) refuseWarnings(card.check, table.place)
     const needs = offline ? [] : modelNeeds(model)

@@ -18,6 +18,8 @@ export interface Model {
     readonly dataset: string
     readonly digest: string
     readonly basis: string
+    /** The budget of differential privacy a person's presence is hidden by, where there is one. */
+    readonly epsilon?: number
   }
   /** Whose it is, over all the rest: see `signature.ts`. */
   readonly signature?: string

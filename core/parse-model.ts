@@ -3,7 +3,7 @@
 import { DATE } from './epoch.ts'
 import { parseFeature } from './feature-spec.ts'
 import type { Model } from './model.ts'
-import { fault, integer, list, object, oneOf, optional, parseJson, text, unique } from './parse.ts'
+import { fault, integer, list, object, oneOf, optional, parseJson, real, text, unique } from './parse.ts'
 import { id } from './parse-question.ts'
 import { parseSegmentation } from './parse-segmentation.ts'
 import { namesIn } from './segmentation.ts'
@@ -19,7 +19,13 @@ const parseShape = object({
   expires: date,
   features: list(parseFeature, 1, 64),
   segmentations: list(parseSegmentation, 1, 16),
-  guarantee: object({ minimumSize: integer(1, 1e9), dataset: text(200), digest: text(80), basis: text(400) }),
+  guarantee: object({
+    minimumSize: integer(1, 1e9),
+    dataset: text(200),
+    digest: text(80),
+    basis: text(400),
+    epsilon: optional(real),
+  }),
   signature: optional(parseSignature),
 })
 

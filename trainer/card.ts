@@ -10,6 +10,7 @@ import type { Method } from './cluster/method.ts'
 import type { DataCheck } from './data-check.ts'
 import type { Evidence } from './evidence.ts'
 import type { PropensityCard } from './predict/propensity.ts'
+import type { PrivacyCost } from './private/privately.ts'
 import type { Recipe } from './recipe.ts'
 import { typicalOf } from './segments.ts'
 import type { Split } from './test-set.ts'
@@ -46,6 +47,8 @@ export interface Card {
   readonly check: DataCheck
   /** What speaks for the model on rows that training did not see. */
   readonly evidence: Evidence
+  /** Of a recipe with differential privacy: what it hides by, and what that costs. The card itself is not hidden. */
+  readonly privacy?: PrivacyCost
   /** The lines that became signals, and what became of each. */
   readonly lines?: NonNullable<Clean['lines']>
   readonly k: number
@@ -77,6 +80,7 @@ export interface Found extends Clusters {
   readonly clean: Clean
   readonly check: DataCheck
   readonly evidence: Evidence
+  readonly privacy?: PrivacyCost
   readonly split: Split
   /** The segment of each row of both parts. */
   readonly assigned: { readonly training: readonly SegmentId[]; readonly test: readonly SegmentId[] }
@@ -96,6 +100,7 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
     rows: { read: found.clean.read, training: training.length, test: test.length, left: found.clean.left },
     check: found.check,
     evidence: found.evidence,
+    ...(found.privacy ? { privacy: found.privacy } : {}),
     ...(found.clean.lines ? { lines: found.clean.lines } : {}),
     k,
     inertia: found.fit.inertia,

@@ -7,6 +7,7 @@ import { columnsOf as textsOf } from './columns.ts'
 import { foldRows } from './fold-rows.ts'
 import type { Fate } from './gather.ts'
 import { refusePersonal } from './personal-terms.ts'
+import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
 import { type Cell, cellsOf, numberIn, type Table } from './table.ts'
 import { leavingOf } from './terms.ts'
@@ -75,6 +76,12 @@ const wantedBy = ({ only, vector }: Recipe, cells: readonly (readonly Cell[])[])
     })
 }
 
+/** Rows of a key are drawn for the test set by it, so that nobody's draw depends on who else is in the file. */
+const lotsOf = (recipe: Recipe, table: Table): ((index: number) => { readonly lot?: number }) => {
+  const keys = recipe.key ? textsOf(table, recipe.place).texts(recipe.key) : undefined
+  return index => (keys ? { lot: hashOfText(keys[index] ?? '') } : {})
+}
+
 /** By row: why its key, or what `leave` says, speaks against it. */
 const barredBy = (recipe: Recipe, table: Table): ((index: number) => string | undefined) => {
   const columns = textsOf(table, recipe.place)
@@ -106,6 +113,7 @@ const cleanColumns = (recipe: Recipe, table: Table): Clean => {
   }
   const isWanted = wantedBy(recipe, cells)
   const barred = barredBy(recipe, table)
+  const lotOf = lotsOf(recipe, table)
   const rows: CleanRow[] = []
   for (let index = 0; index < table.rows; index++) {
     const bar = barred(index)
@@ -118,7 +126,7 @@ const cleanColumns = (recipe: Recipe, table: Table): Clean => {
     if (bad >= 0) leave(found[bad] as Reason, recipe.vector[bad]?.column)
     else if (found.every((value, i) => value === 0 || !seen[i])) leave('nothing seen')
     else if (!isWanted(index)) leave('outside only')
-    else rows.push({ index, raws: found as number[] })
+    else rows.push({ index, ...lotOf(index), raws: found as number[] })
   }
   const reasons = [...left.values()]
   if (!rows.length)

@@ -29,6 +29,7 @@ import {
   parseOutcome,
   parsePropensityRecipe,
 } from './predict/recipe.ts'
+import { type Privacy, parsePrivacy } from './private/recipe.ts'
 import { checkNames, checkSources } from './recipe-checks.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
 import { defaultTerms, type Terms, termFields } from './terms.ts'
@@ -96,6 +97,8 @@ export interface Recipe extends Terms {
   readonly propensities: readonly PropensityRecipe[]
   /** What is told of each segment: how often it happened, and how much oftener than elsewhere. */
   readonly outcome?: Outcome
+  /** Differential privacy for everybody in the data. */
+  readonly privacy?: Privacy
   readonly rules: readonly RuleSegmentation[]
   /** Keys of those who objected or were erased: no recipe's own, but told to whoever trains. */
   readonly exclude?: ReadonlySet<string>
@@ -156,6 +159,7 @@ const parseShape = object({
   dataset: object({ title: text(80), source: text(80), licence: text(30), basis: text(400), notice: optional(date) }),
   ...termFields,
   outcome: optional(parseOutcome),
+  privacy: optional(parsePrivacy),
   seed: optional(seed),
   test: optional(share),
   restarts: optional(integer(FEWEST_RESTARTS, 1000)),

@@ -4,6 +4,7 @@ import { scaled } from '../core/assign.ts'
 import { type FeatureSpec, transform } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
+import type { Random } from '../core/ports.ts'
 import type { CentroidSegmentation, PropensitySegmentation, Segment, SegmentId } from '../core/segmentation.ts'
 import { checkAssigned, elsewhereOf, segmentOfEach } from './assigned.ts'
 import { type Card, cardOf } from './card.ts'
@@ -17,6 +18,7 @@ import { checkData } from './data-check.ts'
 import { evidenceOf } from './evidence.ts'
 import { axesOf } from './maps/axes.ts'
 import { predict } from './predict/propensity.ts'
+import { privately } from './private/privately.ts'
 import type { Recipe } from './recipe.ts'
 import { scalingOf } from './robust.ts'
 import type { Scaler } from './scale.ts'
@@ -58,7 +60,14 @@ const modelOf = (
     expires: recipe.expires,
     features: [...recipe.bound, ...recipe.features],
     segmentations: [it, ...propensities, ...recipe.rules],
-    guarantee: { minimumSize: recipe.minimumSize, dataset: `${title} (${source}, ${licence})`, digest, basis },
+    guarantee: {
+      minimumSize: recipe.minimumSize,
+      dataset: `${title} (${source}, ${licence})`,
+      // A digest would confirm a guess of the whole file, and with it of everybody in it.
+      digest: recipe.privacy ? 'withheld' : digest,
+      basis,
+      ...(recipe.privacy ? { epsilon: recipe.privacy.epsilon } : {}),
+    },
   }
 }
 
@@ -97,10 +106,20 @@ export const isNamed =
   ({ label }: { readonly label: string }): boolean =>
     segmentation.segments.some(each => each.label === label)
 
+const openly = (recipe: Recipe, uncut: number[][], progress?: Progress) => {
+  const { scaler, points, cut } = scalingOf(recipe.scale, uncut)
+  const z = points.map(point => scaled(scaler, point))
+  return { scaler, z, cut, found: cluster(z, recipe, progress) }
+}
+
+const needNoise = ({ place }: Recipe): never =>
+  fault(`${place}.privacy`, 'no source of noise', 'Give one that nobody else knows')
+
 /**
  * Trains the recipe's segmentation on the table; the rules are copied through.
  * @param digest of the file that the table was read from, `sha256:` and hex
  * @param before the segmentation until now, whose ids segments keep that persist
+ * @param noise for a recipe with `privacy`: nobody else may know it
  * @throws ParseError where a column is missing, no rows are left, a cluster is too small, or the names do not fit
  */
 export const train = (
@@ -109,16 +128,17 @@ export const train = (
   digest: string,
   progress?: Progress,
   before?: CentroidSegmentation,
+  noise?: Random,
 ): Trained => {
   const cleaned = clean(recipe, table)
   const parts = split(recipe, cleaned.rows)
   const uncut = pointsOf(recipe, parts.training)
   if (!uncut.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')
-  const { scaler, points, cut } = scalingOf(recipe.scale, uncut)
-  const z = points.map(point => scaled(scaler, point))
-  const found = cluster(z, recipe, progress)
+  const hidden = recipe.privacy && privately(recipe, recipe.privacy, uncut, noise ?? needNoise(recipe))
+  const { scaler, z, cut, found } = hidden ?? openly(recipe, uncut, progress)
   const { fit } = found
-  const fresh = { ...inOrder(recipe, scaler, bySize(fit)), map: axesOf(z) }
+  const centroids = hidden ? sortedBySize(fit.centroids, hidden.counts) : bySize(fit)
+  const fresh = { ...inOrder(recipe, scaler, centroids), map: axesOf(hidden ? centroids : z) }
   const kept = before ? keepSegments(before, fresh, isNamed(recipe)) : fresh
   const { outliers } = recipe.segmentation
   const seen = (): number[][] => uncut.map(point => scaled(scaler, point))
@@ -138,7 +158,8 @@ export const train = (
   const evidence = evidenceOf({ recipe, table, model, it, split: parts, assigned })
   const middle = beyond?.middle
   const parted = { clean: cleaned, middle, check, evidence, split: parts, assigned, elsewhere, propensities: likely }
-  const card = cardOf(recipe, model, it, { ...parted, ...found })
-  checkAssigned(recipe, card)
+  const card = cardOf(recipe, model, it, { ...parted, ...found, ...(hidden ? { privacy: hidden.cost } : {}) })
+  // Under differential privacy the noised sizes were looked at, and exact ones must not decide.
+  if (!hidden) checkAssigned(recipe, card)
   return { model, card, clustered: { points: pointsFrom(z), segments: assigned.training }, split: parts }
 }
