@@ -23,7 +23,7 @@ describe('nearside, the command', () => {
 
   it.each([
     [[], 'no command'],
-    [['trian'], 'no command trian. Known: recipe, train'],
+    [['trian'], 'no command trian. Known: init, recipe'],
     [['train'], 'no data file'],
     [['train', 'a.csv', '--out', 'm'], 'no --recipe'],
     [['train', 'a.csv', '--recipe', 'r'], 'no --out'],
