@@ -14,6 +14,9 @@ const TARGET = 'es2022'
 /** What makes signals of what a page does anyway, each loaded where `needs` asks for it; `words` is shared by them. */
 const sdkSources = ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'middleware', 'schema-org', 'words']
 
+/** Consent managers whose word is taken, each loaded where the site's config names it. */
+const cmps = ['tcf', 'gpp', 'onetrust', 'cookiebot', 'consent-mode']
+
 const brotliSize = (code: string): number => brotliCompressSync(code).length
 
 // Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
@@ -245,6 +248,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
   'sdk-heed': () => sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es'),
+  'sdk-tell': () => sdk('sdk/consent/tell.entry.ts', 'nearside-tell.js', 'es'),
   'sdk-rights': () => sdk('sdk/rights.entry.ts', 'nearside-rights.js', 'es'),
   'sdk-centre': () =>
     withLocales(sdk('sdk/centre.entry.ts', 'nearside-centre.js', 'es'), 'centre-words', join(root, 'view/locales')),
@@ -256,6 +260,9 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
       `sdk-source-${name}`,
       () => sdk(`sdk/sources/${name}.entry.ts`, `nearside-source-${name}.js`, 'es'),
     ]),
+  ),
+  ...Object.fromEntries(
+    cmps.map(name => [`sdk-cmp-${name}`, () => sdk(`sdk/consent/${name}.entry.ts`, `nearside-cmp-${name}.js`, 'es')]),
   ),
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),

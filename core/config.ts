@@ -4,6 +4,7 @@ import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
 import { type Need, parseNeeds } from './needs.ts'
 import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
+import { type Policy, parsePolicy } from './policy.ts'
 import { HANDED_ON, parseRecipients, type Recipient } from './recipient.ts'
 import { noticeRevision, siteId } from './report.ts'
 import { revisionOf } from './revision.ts'
@@ -54,6 +55,8 @@ export interface Config {
   readonly reopen: boolean
   /** How the page may see a segment: as an attribute of `<html>`, through the api only, or not at all. */
   readonly expose: 'attribute' | 'api' | 'none'
+  /** Who else is heard, what holds where, who is told: see `docs/consent-sources.md` and `docs/outwards.md`. */
+  readonly consent?: Policy
   readonly reports?: {
     readonly url: string
     /** Upper end of the random delay before a report is sent, ms. */
@@ -108,6 +111,7 @@ const parseShape = object({
   reopen: optional(oneOf([true, false])),
   words: optional(mapOf(text(12, /^[a-z-]+$/, 'a language in lower case'), mapOf(text(40, WORD), text(600)))),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
+  consent: optional(parsePolicy),
   reports: optional(
     object({
       url,

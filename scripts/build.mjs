@@ -23,6 +23,7 @@ const required = {
   'sdk-follow': { entries: ['sdk/follow.entry.ts'], rooms: page, output: 'dist/sdk/nearside-follow.js' },
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
   'sdk-heed': { entries: ['sdk/consent/heed.entry.ts'], rooms: page, output: 'dist/sdk/nearside-heed.js' },
+  'sdk-tell': { entries: ['sdk/consent/tell.entry.ts'], rooms: page, output: 'dist/sdk/nearside-tell.js' },
   'sdk-rights': { entries: ['sdk/rights.entry.ts'], rooms: page, output: 'dist/sdk/nearside-rights.js' },
   'sdk-centre': { entries: ['sdk/centre.entry.ts'], rooms: page, output: 'dist/sdk/nearside-centre.js' },
   'sdk-refusal': { entries: ['sdk/refusal.entry.ts'], rooms: page, output: 'dist/sdk/nearside-refusal.js' },
@@ -40,6 +41,12 @@ const required = {
     ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'middleware', 'schema-org', 'words'].map(name => [
       `sdk-source-${name}`,
       { entries: [`sdk/sources/${name}.entry.ts`], rooms: page, output: `dist/sdk/nearside-source-${name}.js` },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['tcf', 'gpp', 'onetrust', 'cookiebot', 'consent-mode'].map(name => [
+      `sdk-cmp-${name}`,
+      { entries: [`sdk/consent/${name}.entry.ts`], rooms: page, output: `dist/sdk/nearside-cmp-${name}.js` },
     ]),
   ),
   'extension-chrome': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/chrome' },

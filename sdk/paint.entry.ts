@@ -1,23 +1,30 @@
 /**
  * Sets the returning visitor's segments before the first paint: the one script that a page loads synchronously, or inlines.
- * It reads what the loader wrote and checks it again: personalization granted, not run out. A page that is only being prepared
- * waits until it is looked at.
+ * It reads what the loader wrote and checks it again: personalization granted by the visitor here, not run out. A page that is only
+ * being prepared waits until it is looked at; one that wants nothing of us, or has another asked, is left alone.
  */
+
+const page: Document & { prerendering?: boolean } = document
+const read = (key: string) => JSON.parse(localStorage[`nearside${key}`] ?? '{}')
 
 const paint = (): void => {
   try {
-    const { decision, expires } = JSON.parse(localStorage.nearside ?? '{}')
-    if (decision?.personalization?.length && new Date().toISOString() < expires) {
-      const { segments } = JSON.parse(localStorage['nearside-page'])
-      for (const name of Object.keys(segments))
-        document.documentElement.setAttribute(`data-nearside-${name}`, segments[name])
-    }
+    const html = page.documentElement
+    const { decision, by, expires } = read('')
+    if (
+      !by &&
+      html.dataset.nearsidePage !== 'off' &&
+      decision?.personalization?.[0] &&
+      new Date() < new Date(expires)
+    )
+      for (const [name, segment] of Object.entries(read('-page').segments))
+        html.setAttribute(`data-nearside-${name}`, segment as string)
   } catch {
     // Nothing stands there, or storage is off: nothing is shown.
   }
 }
 
-if ((document as { prerendering?: boolean }).prerendering) document.addEventListener('prerenderingchange', paint)
+if (page.prerendering) page.addEventListener('prerenderingchange', paint)
 else paint()
 
 export {}

@@ -42,6 +42,16 @@ export const config = revised({
   words: { de: { accept: 'Ja', reject: 'Nein' }, cy: { title: 'Helo' } },
   reopen: true,
   expose: 'attribute',
+  consent: {
+    source: 'tcf',
+    mapping: { personalization: ['1', '5'], 'measurement.browsing': ['custom1'] },
+    optOut: { us: ['personalization'], 'us-ca': ['personalization', 'measurement'] },
+    consentMode: { analytics_storage: 'measurement' },
+    dataLayer: true,
+    clear: [
+      { purpose: 'measurement', cookies: ['_ga', '_ga_*'], storage: ['amp*'], domain: '.shop.example', path: '/' },
+    ],
+  },
   reports: { url: 'https://collector.example/v1/reports', maxDelay: 60_000, stable: 10_000, retention: 14 },
 }) as Json
 
