@@ -247,7 +247,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-settings': () => sdk('sdk/settings.entry.ts', 'nearside-settings.js', 'es'),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
-  'sdk-heed': () => sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es'),
+  'sdk-heed': () => readsConfig(sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es')),
   'sdk-tell': () => sdk('sdk/consent/tell.entry.ts', 'nearside-tell.js', 'es'),
   'sdk-rights': () => sdk('sdk/rights.entry.ts', 'nearside-rights.js', 'es'),
   'sdk-centre': () =>

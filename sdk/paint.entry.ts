@@ -11,12 +11,7 @@ const paint = (): void => {
   try {
     const html = page.documentElement
     const { decision, by, expires } = read('')
-    if (
-      !by &&
-      html.dataset.nearsidePage !== 'off' &&
-      decision?.personalization?.[0] &&
-      new Date() < new Date(expires)
-    )
+    if (!by && html.dataset.nearsidePage !== 'off' && decision?.personalization?.[0] && new Date() < new Date(expires))
       for (const [name, segment] of Object.entries(read('-page').segments))
         html.setAttribute(`data-nearside-${name}`, segment as string)
   } catch {

@@ -25,7 +25,7 @@ export type Hand = readonly [
   begin: () => Promise<Session>,
   choose: (choice: Choice, notice?: string, snapshot?: Snapshot) => Promise<void>,
   /** Stops, and goes on as the key then says. */
-  reread: () => void,
+  reread: (news?: unknown) => void,
   guard: Guard,
   /** Stops what a grant began. */
   stop: () => void,

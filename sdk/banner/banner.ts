@@ -3,8 +3,11 @@
 import { type Config, parseConfig, type Snapshot, snapshotOf } from '../../core/config.ts'
 import { type Grants, grantsOf, NONE, type Pairs, product } from '../../core/consent.ts'
 import type { Choice } from '../../core/decision.ts'
+import { SENSITIVE } from '../../core/page.ts'
 import type { ConfigFile } from '../../core/protocol/session.ts'
+import { explicit, optedOut } from '../consent/signal.ts'
 import english from '../locales/en.json' with { type: 'json' }
+import { currentPageKind } from '../signals/page.ts'
 import { ahead, fill, lasting, speak } from '../words.ts'
 import { element } from './element.ts'
 import type { showSettings } from './settings.ts'
@@ -87,7 +90,7 @@ const ask = async (
     guard(close)
     const named = recipients.length && granted ? allowed : undefined
     return choose(
-      { grants: grantsOf(granted), recipients: named, means: 'banner', locale: lang },
+      { grants: grantsOf(granted), recipients: named, means: 'banner', locale: lang, ...explicit() },
       config.notice,
       snapshot,
     )
@@ -118,13 +121,7 @@ const ask = async (
       // What scrolls must be in reach of a keyboard.
       { class: 'n-s', ...(!privacy && { tabindex: '0' }) },
       title,
-      element(
-        'p',
-        {},
-        fill(words.about, { name }),
-        (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && ` ${words.signal}`,
-        `\n${words.purposes}:`,
-      ),
+      element('p', {}, fill(words.about, { name }), optedOut() && ` ${words.signal}`, `\n${words.purposes}:`),
       element('ul', {}, ...purposes.map(each => element('li', {}, `${words[each]}\n${words[`${each}-more`]}`))),
       element(
         'p',
@@ -214,6 +211,8 @@ export const showBanner = (
   guard: Guard,
 ): void => {
   const config = parseConfig(json, url)
+  // On a sensitive page nobody is asked, but who asks for it.
+  if (!settings && currentPageKind(snapshotOf(config).pages) === SENSITIVE) return
   if (!shown || (shown.firstChild && !shown.isConnected)) guard(() => ask(config, grants, settings, choose, guard))
   else if (settings) guard(() => open())
 }

@@ -27,7 +27,7 @@ const createSettle =
   (said, by, means, first) => {
     const before = readDecision()
     // Said in another tab as well, it is on its way from there.
-    if (inForce(before, Date.now(), config.notice) && before.by === by) return first ? reread() : undefined
+    if (inForce(before, Date.now(), config.notice) && before.by === by) return first ? reread(null) : undefined
     const wanted = before && first && before.by === undefined ? both(said, pairsOf(before.grants)) : said
     // Nothing is written down for a no where there was no yes.
     if (!wanted && !categoriesIn(before?.grants ?? {}).length) return
