@@ -70,7 +70,15 @@ export const segmentMap = (it: KeptSegment, tongue: Tongue): Child => {
           ),
         ]
       }),
-      you && [dot(you, 'ns-dot-halo'), dot(you, 'ns-dot-you')],
+      you && [
+        dot(you, 'ns-dot-halo'),
+        dot(you, 'ns-dot-you'),
+        h(
+          'text',
+          { class: 'ns-dot-name', x: you[0], y: you[1] < HEIGHT / 2 ? you[1] + 22 : you[1] - 14 },
+          words['map-you'],
+        ),
+      ],
     ),
     h(
       'ol',

@@ -28,7 +28,7 @@ export const showCentre = async (hand: Hand, verbs: Verbs): Promise<void> => {
 }
 
 const open = async (lent: Lent): Promise<void> => {
-  const site = siteFacts(lent.file)
+  const site = await siteFacts(lent.file)
   const { tongue, dir } = await findVoice(site.words)
   const end = new AbortController()
   const frame = createFrame(site.name, dir, tongue, () => end.abort())

@@ -3,6 +3,7 @@
 import type { Correction } from '../../core/correction.ts'
 import type { Decision } from '../../core/decision.ts'
 import type { Done } from '../../core/protocol/session.ts'
+import { dpvReceipt, kantaraReceipt, recordOf } from '../../core/receipt.ts'
 import type { SegmentId } from '../../core/segmentation.ts'
 import type { Signal } from '../../core/signal.ts'
 import type { Deed } from '../../view/controls.ts'
@@ -172,7 +173,14 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
       if (access) download(named('html'), 'text/html', readable(access, site.name, site, frame.dialog.dir, tongue))
       frame.say(words['done-download'])
     },
-    receipt: () => {},
+    receipt: ({ of }) => {
+      const record = state.access && recordOf(state.access)
+      if (!site.config || !record) return
+      const receipt = (of === 'kantara' ? kantaraReceipt : dpvReceipt)(site.config, record, location.origin, words)
+      const ending = of === 'kantara' ? 'json' : 'jsonld'
+      download(named(`receipt-${record.day}.${ending}`), JSON_TYPE, JSON.stringify(receipt, null, 2))
+      frame.say(words['done-download'])
+    },
     ask: given => show({ stage: { at: 'asking', scope: scopeOf(given) } }, true),
     keep: () => show({ stage: { at: 'choosing' } }, true),
     erase: given => {

@@ -1,6 +1,7 @@
 /** What is shown, as data, and its tree: which tab, how far things are opened, what is being asked. */
 
 import type { AccessDocument } from '../../core/access.ts'
+import { recordOf } from '../../core/receipt.ts'
 import { actions, button } from '../../view/controls.ts'
 import type { Decided } from '../../view/decision.ts'
 import { type Child, h } from '../../view/element.ts'
@@ -84,8 +85,10 @@ const tab = (state: State, access: AccessDocument, site: SiteFacts, now: number,
       return kept(access, state, site.needs, tongue)
     case 'sent':
       return sent(access, state.entries, tongue)
-    case 'copies':
-      return copies([], tongue)
+    case 'copies': {
+      const record = site.config && recordOf(access)
+      return copies(record && Date.parse(record.day), tongue)
+    }
     case 'erase':
       return erasure(access, state.stage, now, tongue)
     default:

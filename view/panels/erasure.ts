@@ -97,7 +97,16 @@ export const everything = ({ words }: Tongue): ElementNode =>
     actions(button('ask', words['erase-delete-all'], 'grave')),
   )
 
-const asked = (scope: Scope, n: number, { words, plural, phrased }: Tongue): Child => {
+/** What a scope covers, by name: a category, days, or both. */
+const named = ({ category, from, to }: Scope, { words, moment }: Tongue): Child => [
+  category && words[category],
+  category && from !== undefined && ', ',
+  from !== undefined && moment(from),
+  to !== undefined && [' – ', moment(to)],
+]
+
+const asked = (scope: Scope, n: number, tongue: Tongue): Child => {
+  const { words, plural, phrased } = tongue
   const all = isAll(scope)
   return h(
     'div',
@@ -107,6 +116,7 @@ const asked = (scope: Scope, n: number, { words, plural, phrased }: Tongue): Chi
       all ? words['erase-sure-all'] : phrased(words['erase-sure'], { n: plural('kept-notes', n) }),
       all ? words['erase-all-about'] : words['erase-also'],
     ),
+    !all && h('p', { class: 'ns-lead' }, named(scope, tongue)),
     all && h('p', {}, words['erase-again']),
     actions(
       button('keep', words['erase-keep']),

@@ -24,11 +24,13 @@ const retention = ({ retention: given }: AccessDocument, { words, days }: Tongue
   )
 
 export const kept = (access: AccessDocument, opened: Opened, needs: readonly Need[], tongue: Tongue): Child => {
-  const { words } = tongue
+  const { words, number } = tongue
+  const damaged = Object.values(access.damaged ?? {}).reduce((sum, n) => sum + n, 0)
   const answers = access.signals.flatMap(({ kind }, i) => (kind === 'answer' ? [i] : []))
   return [
     h('p', { class: 'ns-lead' }, words['kept-about']),
     retention(access, tongue),
+    damaged > 0 && h('p', {}, phrase(words['kept-damaged'], { n: number(damaged) })),
     answers.length > 0 &&
       part(words['kept-answers'], notes(access.signals, answers.reverse(), opened.editing, needs, tongue)),
     part(words['kept-by-kind'], signals(access.signals, tongue), refusals(access.refused, tongue)),
