@@ -56,7 +56,7 @@ const ask = async (
 ): Promise<unknown> => {
   const { purposes, categories, retention, recipients } = config
   const { name, privacy } = config.controller
-  const host = element('div', { id: 'nearside-consent', role: 'region', popover: 'manual' })
+  const host = element('div', { id: 'nearside-consent', role: 'region', popover: 'manual', 'data-turbo-temporary': '' })
   let back = document.activeElement
   shown = host
   open = () => {
@@ -70,15 +70,23 @@ const ask = async (
   const put = (...children: readonly HTMLElement[]): void => {
     host.replaceChildren(...children)
     if (host.isConnected) return
+    dropStyle()
     adoptStyle()
-    // First in the page, so that it is one Tab away; and not in the body, which Turbo and others take another for.
-    // Not `document.body`, which an image of that name takes the place of.
-    document.querySelector('body')?.before(host)
+    // First in the page, so that it is one Tab away. Not `document.body`, which an image of that name takes the place of.
+    document.querySelector('body')?.prepend(host)
     // Above all that is on the page, whatever numbers that has.
     host.showPopover?.()
   }
 
+  // Turbo and others take another body for the page's: the banner goes along, and no copy of it does.
+  const moved = new MutationObserver(() => {
+    if (host.isConnected) return
+    for (const copy of document.querySelectorAll('#nearside-consent[popover]')) copy.remove()
+    if (host.className) put(...first)
+  })
+
   const close = (): void => {
+    moved.disconnect()
     const inside = host.contains(document.activeElement)
     host.remove()
     dropStyle()
@@ -190,6 +198,7 @@ const ask = async (
   })
   put(...first)
   host.className = 'n-1'
+  moved.observe(document.documentElement, { childList: true })
   setTimeout(() => {
     title.ariaLive = 'polite'
     title.replaceChildren(fill(words.title, { name }))

@@ -181,5 +181,7 @@ export const showSettings = ({
   adoptStyle(CSS)
   put(dialog)
   dialog.showModal()
+  // Not what scrolls, which some browsers take for the first of all.
+  dialog.querySelector('input')?.focus()
   guard(showPreview)
 }
