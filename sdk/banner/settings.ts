@@ -6,11 +6,12 @@ import type { Hand } from './banner.ts'
 import type { Child } from './element.ts'
 
 const CSS = `
-#nearside-consent[dir] dialog{inset:0;margin:auto;grid-template-columns:repeat(4,1fr);width:min(var(--nearside-width,720px),100%);padding:18px;border-radius:var(--r)}
+#nearside-consent[dir] dialog{inset:0;height:fit-content;margin:auto;grid-template-columns:repeat(4,1fr);width:min(var(--nearside-width,720px),100%);padding:18px;border-radius:var(--r)}
 #nearside-consent[dir] ::backdrop{background:#0007}
 #nearside-consent[dir] fieldset{border:0;min-width:0;max-width:none}
 #nearside-consent[dir] :is(h3,legend,summary){font-size:1em;font-weight:650;color:var(--a)}
-#nearside-consent[dir] label{display:grid;grid-template-columns:24px 1fr;gap:10px;padding:6px 0}
+#nearside-consent[dir] label{display:grid;grid-template-columns:24px 1fr;gap:0 10px;padding:6px 0}
+#nearside-consent[dir] span{grid-column:2;color:var(--q)}
 #nearside-consent[dir] input{width:24px;height:24px;accent-color:var(--a)}
 #nearside-consent[dir] fieldset>:is(details,a){display:block;margin-inline-start:34px;line-height:24px}
 #nearside-consent[dir] pre{margin-block:4px;padding:8px;white-space:pre-wrap;font:.85em/1.4 monospace;border:1px solid var(--l)}
@@ -48,7 +49,7 @@ export const showSettings = ({
     return input
   }
   const label = (input: Box, name: string, more: string): HTMLElement =>
-    element('label', {}, input, element('i', {}, `${name}\n${more}`))
+    element('label', {}, input, element('b', {}, name), element('span', {}, more))
 
   const every = <K extends string>(names: readonly K[], make: (name: K) => Box) =>
     Object.fromEntries(names.map(name => [name, make(name)])) as { readonly [name in K]: Box }
@@ -99,11 +100,12 @@ export const showSettings = ({
     element('details', {}, element('summary', {}, name), ...inside)
   const text = (it: string): HTMLElement => element('p', {}, it)
 
-  /** The features that draw on a category, as the site calls them. */
-  const why = (category: Category): string => {
+  /** Why a category is asked for: the features that draw on it, as the site calls them. */
+  const why = (category: Category): HTMLElement[] => {
     const kinds = snapshot.needs.filter(it => it.category === category).map(it => it.kind)
     const features = new Set(needs.filter(it => kinds.includes(it.kind)).flatMap(it => it.features))
-    return fill(words.needed, { features: [...features].join(', ').replaceAll('_', ' ') })
+    const named = [...features].join(', ').replaceAll('_', ' ')
+    return named ? [fold(words.why, text(fill(words.needed, { features: named })))] : []
   }
 
   const preview = element('div', {})
@@ -138,7 +140,7 @@ export const showSettings = ({
         words.categories,
         ...categories.flatMap(it => [
           label(byCategory[it], words[it], `${words[`${it}-more`]} ${kept(retention[it])}`),
-          fold(words.why, text(why(it))),
+          ...why(it),
         ]),
       ),
       handed.length > 0 &&

@@ -13,7 +13,7 @@ const HOSTILE: { [name: string]: string } = {
     label { display: inline-block; margin-bottom: .5rem } fieldset { min-width: 0; padding: 30px } legend { font-size: 3rem; float: left; width: 100% } ul { padding-left: 5rem; list-style: square } h2 { font-size: 5rem; margin: 4rem }
     dialog { display: none; max-width: 40px } details { display: none } table { width: 3000px } pre { white-space: pre; font-size: 60px } a { display: block }`,
   'rules for every tag and attribute':
-    'div, p, ul, li, h2, button, dialog, i, label, input { float: right; width: 30px; color: red; position: static; transform: rotate(9deg); opacity: .2 } [id], [class], [role=region], [data-nearside] { display: none; background: red }',
+    'div, p, ul, li, h2, button, dialog, b, span, label, input { float: right; width: 30px; color: red; position: static; transform: rotate(9deg); opacity: .2 } [id], [class], [role=region], [data-nearside] { display: none; background: red }',
   'a hostile z-index': '#cover { position: fixed; inset: 0; z-index: 2147483647; background: red }',
 }
 
@@ -199,7 +199,7 @@ describe('a strict policy with Trusted Types', () => {
     page.on('console', it => lines.push(it.text()))
     await page.reload()
     await openSettings(page)
-    expect(await page.locator('[data-nearside=reject]').innerText()).toBe('Alle ablehnen')
+    expect(await page.locator('[data-nearside=reject]').textContent()).toBe('Alle ablehnen')
     await page.locator('dialog [data-purpose=personalization]').check()
     await page.locator('dialog [data-category=browsing]').check()
     await page.locator('[data-nearside=save]').click()

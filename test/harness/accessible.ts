@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import type { Browser, Page as PuppetPage } from 'puppeteer-core'
+import type { Browser, Page as PuppetPage, Viewport } from 'puppeteer-core'
 
 const require = createRequire(import.meta.url)
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
@@ -26,7 +26,14 @@ export const axeFaults = async (page: Page): Promise<string[]> => {
 
 type Pa11y = (
   url: string,
-  options: { browser: Browser; page: PuppetPage; ignoreUrl: true; runners: string[]; timeout: number },
+  options: {
+    browser: Browser
+    page: PuppetPage
+    ignoreUrl: true
+    runners: string[]
+    timeout: number
+    viewport: Viewport | null
+  },
 ) => Promise<{ issues: { runner: string; code: string; selector: string; message: string }[] }>
 
 /** The same by pa11y, with axe and HTML CodeSniffer, on the page that Puppeteer has open. */
@@ -38,6 +45,8 @@ export const pa11yFaults = async (browser: Browser, page: PuppetPage): Promise<s
     ignoreUrl: true,
     runners: ['axe', 'htmlcs'],
     timeout: 60_000,
+    // It would take its own else.
+    viewport: page.viewport(),
   })
   return issues.map(it => `${it.runner} ${it.code}: ${it.selector}: ${it.message}`)
 }
