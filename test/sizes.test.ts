@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 const LIMITS = {
   'nearside.js': 3000,
   'nearside-paint.js': 400,
-  'nearside-banner.js': 3600,
+  'nearside-banner.js': 3800,
   'nearside-settings.js': 2000,
   'nearside-config.js': 3800,
   'nearside-follow.js': 1200,
