@@ -1,6 +1,6 @@
 /** `nearside power`: how many devices it takes to see an effect. */
 
-import { LEAST_EPSILON, MOST_EPSILON, parseEpsilon } from '../core/private-report.ts'
+import { LEAST_EPSILON, MOST_EPSILON, parseEpsilon } from '../core/epsilon.ts'
 import { devicesNeeded } from '../trainer/power.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { type Command, misuse } from './io.ts'

@@ -63,6 +63,8 @@ export interface AccessDocument {
   readonly tampered: number | null
   /** How many records cannot be read any more, by what they were; absent where all can. They are deleted, and the ledger says so. */
   readonly damaged?: { readonly [what: string]: number }
+  /** What noised reports have given away for good, and the most that they may, in epsilon; absent where none are asked for. */
+  readonly budget?: { readonly spent: number; readonly most: number }
   /** Reports made but not yet answered by the collector, byte for byte. */
   readonly waiting: readonly string[]
 }

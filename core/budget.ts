@@ -19,15 +19,17 @@ export interface Asked {
 
 export interface Budget {
   readonly asked: readonly (Asked & { readonly segmentation: string })[]
+  /** Spent on answers that are not remembered any more, as the ledger tells it. */
+  readonly forgotten?: number
 }
 
 export const NOTHING_SPENT: Budget = { asked: [] }
 
-export const spentIn = ({ asked }: Budget): number => {
-  // In tenths, which add up exactly.
-  const tenths = asked.reduce((sum, it) => sum + it.truths.length * Math.floor(it.epsilon * 10 + 0.5), 0)
-  return tenths / 10
-}
+const tenths = (epsilon: number): number => Math.floor(epsilon * 10 + 0.5)
+
+/** In tenths, which add up exactly. */
+export const spentIn = ({ asked, forgotten = 0 }: Budget): number =>
+  asked.reduce((sum, it) => sum + it.truths.length * tenths(it.epsilon), tenths(forgotten)) / 10
 
 export interface Answer {
   readonly segment: SegmentId
@@ -60,7 +62,7 @@ export const answer = async (cipher: Pick<Cipher, 'mac'>, before: Budget, ask: A
   const known = before.asked.find(isThis)
   const paid = known?.truths ?? []
   const isNew = !paid.includes(truth)
-  if (isNew && (spentIn(before) * 10 + epsilon * 10) / 10 > most) {
+  if (isNew && tenths(spentIn(before)) + tenths(epsilon) > tenths(most)) {
     return { segment: known?.told ?? (segments[0] as SegmentId), budget: before, cost: 0, stale: true }
   }
   const set = [...segments].sort().join(',')
@@ -68,5 +70,5 @@ export const answer = async (cipher: Pick<Cipher, 'mac'>, before: Budget, ask: A
   const told = respond(segments, truth, epsilon, mac)
   const truths = isNew ? [...paid, truth] : paid
   const asked = [...before.asked.filter(it => !isThis(it)), { segmentation, segments, epsilon, truths, told }]
-  return { segment: told, budget: { asked }, cost: isNew ? epsilon : 0, stale: false }
+  return { segment: told, budget: { ...before, asked }, cost: isNew ? epsilon : 0, stale: false }
 }

@@ -1,12 +1,13 @@
 /** The site's config, `nearside.json`: who asks, for what, and where things are. Public, and the same for every visitor. */
 
 import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
+import { parseBudget, parseEpsilon } from './epsilon.ts'
 import { type Need, parseNeeds } from './needs.ts'
 import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
 import { type Policy, parsePolicy } from './policy.ts'
 import { HANDED_ON, parseRecipients, type Recipient } from './recipient.ts'
-import { noticeRevision, siteId } from './report.ts'
+import { noticeRevision, segmentationId, siteId } from './report.ts'
 import { revisionOf } from './revision.ts'
 import sensitive from './sensitive.json' with { type: 'json' }
 import { categoryOf, PAGE_KINDS, type PageKind, WORD } from './signal.ts'
@@ -65,6 +66,12 @@ export interface Config {
     readonly stable: number
     /** Days that the collector keeps a pseudonymous report. */
     readonly retention: number
+    /** Segmentations that are reported by randomised answers, each with its epsilon; the others are pseudonymous. */
+    readonly noised?: { readonly [segmentation: string]: number }
+    /** The most, in epsilon, that a device gives away by randomised answers as long as its storage lasts. */
+    readonly budget?: number
+    /** Each device answers one of the noised segmentations, drawn by itself. */
+    readonly answerOne?: boolean
   }
 }
 
@@ -118,6 +125,9 @@ const parseShape = object({
       maxDelay: optional(integer(0, 86_400_000)),
       stable: optional(integer(0, 86_400_000)),
       retention: optional(integer(7, 400)),
+      noised: optional(mapOf(segmentationId, parseEpsilon)),
+      budget: optional(parseBudget),
+      answerOne: optional(oneOf([true, false])),
     }),
   ),
 })

@@ -42,6 +42,7 @@ const EVENTS = {
     recipient: text(400),
     purpose: optional(oneOf(PURPOSES)),
     epsilon: optional((value, place) => (value === null ? null : real(value, place))),
+    stale: optional(oneOf([true])),
     body: text(REPORT_BYTES),
   }),
   answer: object({

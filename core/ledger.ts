@@ -37,8 +37,10 @@ export type Event =
       readonly segmentation: string
       readonly recipient: string
       readonly purpose?: Purpose
-      /** What it costs in privacy: null says that nothing was left to chance, it names the segment itself. */
+      /** What it adds to what the device has given away: null says that nothing was left to chance, it names the segment itself. */
       readonly epsilon?: number | null
+      /** The device's budget did not reach: an earlier answer was repeated. */
+      readonly stale?: true
       readonly body: string
     }
   /** The collector's answer to a report, as an HTTP status: 204 says that it counts there now. `seq` begins anew in each epoch. */

@@ -2,7 +2,8 @@
 
 import { base64url } from './encoding.ts'
 import type { Epoch } from './epoch.ts'
-import { fault, object, type Parser, parseJson, text } from './parse.ts'
+import { parseEpsilon } from './epsilon.ts'
+import { object, type Parser, parseJson, text } from './parse.ts'
 import type { Cipher } from './ports.ts'
 import { PSEUDONYM } from './pseudonym.ts'
 import { first, last, parseReport, type Report } from './report.ts'
@@ -11,27 +12,10 @@ import { first, last, parseReport, type Report } from './report.ts'
 export type Token = string & { readonly __brand: 'Token' }
 const TOKEN_BYTES = 16
 
-/** Weaker than this says the truth nearly always; the strongest still leaves a count within reach of a large site. */
-export const MOST_EPSILON = 8
-export const LEAST_EPSILON = 0.1
-
 export interface PrivateReport extends Omit<Report, 'pseudonym' | 'seq'> {
   readonly epsilon: number
   readonly token: Token
 }
-
-/** Tenths: a longer number would tell one site's config from another's, and makes bodies of unequal length. */
-export const parseEpsilon: Parser<number> = (value, place) =>
-  typeof value === 'number' &&
-  value >= LEAST_EPSILON &&
-  value <= MOST_EPSILON &&
-  Math.floor(value * 10 + 0.5) / 10 === value
-    ? value
-    : fault(
-        place,
-        `found ${String(value).slice(0, 40)}`,
-        `Expected a number of tenths from ${LEAST_EPSILON} to ${MOST_EPSILON}`,
-      )
 
 const report = object({
   ...first,

@@ -31,6 +31,8 @@ const canonical = ({ needs, purposes, recipients, retention, categories, reports
     sorted(recipients.map(({ name, purpose }) => JSON.stringify([name, purpose]))),
     byName(Object.fromEntries(categories.map(category => [category, retention[category]]))),
     reports?.retention,
+    // Without noise a report says more: who agreed to the one has not agreed to the other.
+    ...(reports?.noised ? [byName(reports.noised), reports.budget] : []),
   ])
 
 /** 2^31 - 1, a prime: a site's revisions are few, and a short one can tell nobody apart. */

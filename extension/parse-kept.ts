@@ -118,5 +118,6 @@ export const parseKept: Parser<AccessDocument> = object({
   ledger: list(entry, 0, MOST_ENTRIES),
   tampered: nullable(integer(1, Number.MAX_SAFE_INTEGER)),
   damaged: optional(mapOf(text(40, /^records of [a-z]+$/, 'a kind of record'), integer(1, MOST_ENTRIES), 16)),
+  budget: optional(object({ spent: real, most: real })),
   waiting: list(body, 0, 64),
 })

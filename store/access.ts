@@ -2,6 +2,7 @@
 
 import type { AccessDocument, KeptSegment, Named } from '../core/access.ts'
 import { type Assignment, assign } from '../core/assign.ts'
+import { LIFETIME_EPSILON, NOTHING_SPENT, spentIn } from '../core/budget.ts'
 import { type Config, parseDraft, type Snapshot } from '../core/config.ts'
 import { type Category, captures, type Pairs } from '../core/consent.ts'
 import { corrected } from '../core/correction.ts'
@@ -137,6 +138,9 @@ export const readAccess = async (
     ...(folded ? { folded } : {}),
     tampered: (await verify(vault.cipher, ledger, folded, state.ledger)) ?? null,
     ...(damaged.length ? { damaged: countByGroup(damaged) } : {}),
+    ...(config.reports?.noised
+      ? { budget: { spent: spentIn(state.budget ?? NOTHING_SPENT), most: config.reports.budget ?? LIFETIME_EPSILON } }
+      : {}),
     waiting: Object.values(state.reports).flatMap(({ queued }) => (queued ? [queued.body] : [])),
   }
 }

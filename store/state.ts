@@ -1,5 +1,6 @@
 /** What the device remembers from one commit to the next, as one sealed record. */
 
+import type { Budget } from '../core/budget.ts'
 import type { Pins } from '../core/correction.ts'
 import type { Day, Epoch } from '../core/epoch.ts'
 import { emptyFold, type FoldState } from '../core/feature.ts'
@@ -9,6 +10,17 @@ import type { SegmentId } from '../core/segmentation.ts'
 
 /** Signals kept at most: more than a year of what the busiest visitor leaves, and still read in a second. */
 export const MOST_SIGNALS = 50_000
+
+export interface Queued {
+  readonly body: string
+  /** Milliseconds since 1970. */
+  readonly due: number
+  readonly attempts: number
+  /** What a private report adds to what this device has given away; absent, the report names its segment. */
+  readonly cost?: number
+  /** The budget did not reach: it says what was said before. */
+  readonly stale?: true
+}
 
 /** One segmentation's reports in one epoch. */
 export interface ReportState {
@@ -22,7 +34,9 @@ export interface ReportState {
   /** The segment now, and since when (ms since 1970). */
   readonly segment: SegmentId
   readonly since: number
-  readonly queued: { readonly body: string; readonly due: number; readonly attempts: number } | null
+  readonly queued: Queued | null
+  /** A private report: exactly one an epoch, whatever changes. */
+  readonly once?: true
 }
 
 export interface DeviceState {
@@ -38,6 +52,8 @@ export interface DeviceState {
   ledger?: Pick<Entry, 'n' | 'hash'>
   /** What the visitor said of segments. */
   pins?: Pins
+  /** What private reports have given away. */
+  budget?: Budget
   /** The UTC day on which it was last seen to that nothing is too old or too much; absent, that is due. */
   tidied?: Day
   /** The last UTC day on which it was at work before it was paused. */

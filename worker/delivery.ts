@@ -11,6 +11,7 @@ import { type Segmentation, type SegmentId, unassignedOf } from '../core/segment
 import type { DeviceState } from '../store/state.ts'
 import type { Draft } from './changes.ts'
 import { claim, enqueue, isRipe, observe, silence } from './reporter.ts'
+import type { World } from './world.ts'
 
 export interface Outgoing {
   readonly segmentation: string
@@ -20,10 +21,7 @@ export interface Outgoing {
   readonly seq: number
 }
 
-/** What a report is for, and what it costs: it names the segment itself. */
-const COST = { purpose: 'measurement', epsilon: null } as const
-
-interface Means {
+interface Means extends Pick<World, 'records'> {
   readonly config: Config
   readonly model: Model
   readonly cipher: Pick<Cipher, 'mac'>
@@ -37,7 +35,8 @@ export const toldSegment = ({ assigned, pins }: DeviceState, it: Segmentation): 
 }
 
 /** Observes every segmentation that measurement is granted for, and queues what is ripe. @returns whether reports changed */
-export const plan = async (draft: Draft, now: number, { config, model, cipher, random }: Means): Promise<boolean> => {
+export const plan = async (draft: Draft, now: number, means: Means): Promise<boolean> => {
+  const { config, model, cipher, random, records } = means
   const settings = config.reports
   if (!settings) return false
   const { reports, assigned } = draft.state
@@ -53,10 +52,16 @@ export const plan = async (draft: Draft, now: number, { config, model, cipher, r
       hush(it.id)
       continue
     }
-    const seen = observe(reports[it.id], segment, unassignedOf(it), now)
-    if (!isRipe(seen, settings, now)) reports[it.id] = seen
-    else {
-      const epoch = epochOf(now)
+    const epsilon = settings.noised?.[it.id]
+    const seen = observe(reports[it.id], segment, unassignedOf(it), now, epsilon !== undefined)
+    reports[it.id] = seen
+    if (!isRipe(seen, settings, now)) continue
+    const epoch = epochOf(now)
+    if (seen.once) {
+      const made = epsilon && (await records().catch(() => undefined))
+      if (made)
+        reports[it.id] = await made.noised(draft, it, segment, epsilon, seen, { ...means, now, epoch, settings })
+    } else {
       const body = printReport({
         v: 1,
         site: config.site,
@@ -80,8 +85,17 @@ export const takeDue = (draft: Draft, { reports: settings }: Config, random: Ran
   if (!settings) return due
   for (const [segmentation, state] of Object.entries(draft.state.reports)) {
     if (!state.queued || state.queued.due > now) continue
-    const { body, attempts } = state.queued
-    if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, ...COST, body })
+    const { body, attempts, cost, stale } = state.queued
+    if (!attempts)
+      draft.events.push({
+        type: 'report',
+        segmentation,
+        recipient: settings.url,
+        purpose: 'measurement',
+        epsilon: cost ?? null,
+        ...(stale ? { stale } : {}),
+        body,
+      })
     draft.state.reports[segmentation] = claim(state, random, now)
     due.push({ segmentation, url: `${settings.url}/v1/reports`, body, epoch: state.epoch, seq: state.seq })
   }

@@ -98,7 +98,7 @@ export const createDevice = (world: World): Device => {
       if (!allowed) return false
       moved = assess(draft, model, now)
       if (decision?.paused) return wrote || moved
-      const planned = await plan(draft, now, { config, model, cipher: vault.cipher, random })
+      const planned = await plan(draft, now, { config, model, cipher: vault.cipher, random, records: world.records })
       due = takeDue(draft, config, random, now)
       return wrote || moved || planned || due.length > 0
     })

@@ -7,7 +7,7 @@ import type { Pins } from '../core/correction.ts'
 import { type Day, dayOf, epochOf } from '../core/epoch.ts'
 import { emptyFold, type FoldState } from '../core/feature.ts'
 import { type Entry, type Event, FIRST_HASH, type Folded } from '../core/ledger.ts'
-import { parseReport } from '../core/report.ts'
+import { parseAnyReport } from '../core/private-report.ts'
 import { countByGroup, LEDGER, ledgerKey, SEEN, SIGNALS, STATE } from '../store/keys.ts'
 import { type DeviceState, emptyState } from '../store/state.ts'
 import type { Item, Vault } from '../store/vault.ts'
@@ -37,11 +37,18 @@ const recall = (state: DeviceState, event: Event, now: number): void => {
   if (event.type === 'decision') state.paused = event.paused ? (0 as Day) : undefined
   else if (event.type === 'segment') state.assigned[event.segmentation] = event.segment
   else if (event.type === 'report') {
-    const { epoch, seq, segment } = parseReport(event.body)
+    const report = parseAnyReport(event.body)
+    const { epoch, segment } = report
+    if ('token' in report) {
+      const forgotten = ((state.budget?.forgotten ?? 0) * 10 + (event.epsilon ?? 0) * 10) / 10
+      state.budget = { asked: [], forgotten }
+    }
+    const once = 'token' in report ? ({ once: true } as const) : {}
+    const seq = 'token' in report ? 1 : report.seq
     const before = state.reports[event.segmentation]
     const seqs = { ...before?.seqs, ...(before ? { [before.epoch]: before.seq } : {}) }
     // Whether it arrived is not known any more: it is said again, under the next number.
-    state.reports[event.segmentation] = { epoch, seq, seqs, segment, told: null, since: now, queued: null }
+    state.reports[event.segmentation] = { epoch, seq, seqs, segment, told: null, since: now, queued: null, ...once }
   } else if (event.type === 'correction') state.pins = recallPin(state.pins ?? {}, event)
 }
 

@@ -5,12 +5,15 @@ import { type Pairs, serves } from '../core/consent.ts'
 import { epochOf } from '../core/epoch.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import type { Cipher } from '../core/ports.ts'
+import { printPrivateReport, type Token } from '../core/private-report.ts'
 import type { Preview } from '../core/protocol/session.ts'
 import { derivePseudonym, type Pseudonym } from '../core/pseudonym.ts'
 import { printReport } from '../core/report.ts'
 import { type Segmentation, type SegmentId, unassignedOf } from '../core/segmentation.ts'
 import type { DeviceState } from '../store/state.ts'
 import { toldSegment } from './delivery.ts'
+import { makeNoised } from './noised.ts'
+import type { ReportSettings } from './reporter.ts'
 
 /** In the place of what is made only after a yes: as long, and of letters that a reader sees are not meant. */
 const LATER = 'x'
@@ -36,6 +39,23 @@ const previewOf = async (
   const said = before?.epoch === epoch ? before : undefined
   if (said?.queued) return { segmentation: it.id, body: said.queued.body, later: [], silent: false }
   const segment = own ? toldSegment(own.state, it) : undefined
+  const epsilon = config.reports?.noised?.[it.id]
+  if (epsilon !== undefined) {
+    const settings = config.reports as ReportSettings
+    const making = own && { config, model, cipher: own.cipher, settings, epoch }
+    const made = making && (await makeNoised(own.state, it, segment as SegmentId, epsilon, making))
+    const later = {
+      segment: LATER.repeat(unassignedOf(it).length) as SegmentId,
+      token: LATER.repeat(PSEUDONYM_LENGTH) as Token,
+    }
+    return {
+      segmentation: it.id,
+      body: made?.body ?? printPrivateReport({ ...report, ...later, epsilon, notice: config.notice }),
+      later: made ? [] : ['segment', 'token'],
+      // One an epoch; and none of a question that other devices answer.
+      silent: Boolean(said?.seq) || (own !== undefined && !made),
+    }
+  }
   return {
     segmentation: it.id,
     body: printReport({

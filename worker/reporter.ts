@@ -6,7 +6,7 @@ import type { Model } from '../core/model.ts'
 import type { Random } from '../core/ports.ts'
 import { LAST_SEQ } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
-import type { ReportState } from '../store/state.ts'
+import type { Queued, ReportState } from '../store/state.ts'
 
 export type ReportSettings = NonNullable<Config['reports']>
 
@@ -37,15 +37,22 @@ const begin = (before: ReportState | undefined, epoch: Epoch, now: number): Repo
   return { epoch, seq, seqs, told: seq ? null : NOTHING, segment: NOTHING, since: now, queued: null }
 }
 
-/** Takes note of the segment at `now`. What waits for a segment since left is dropped: something newer will be said. */
+/**
+ * Takes note of the segment at `now`. What waits for a segment since left is dropped: something newer will be said. A private
+ * report stays, and unassigned is an answer like any other: that it came or changed must tell nothing.
+ */
 export const observe = (
   before: ReportState | undefined,
   segment: SegmentId,
   unassigned: SegmentId,
   now: number,
+  once = false,
 ): ReportState => {
   const epoch = epochOf(now)
   const from = before?.epoch === epoch ? before : begin(before, epoch, now)
+  // What was told of an epoch in one way is not told in the other as well.
+  if (once || from.once)
+    return from.segment === segment && from.once ? from : { ...from, once: true, segment, since: now }
   // Unassigned says nothing, unless it takes back what was said.
   const latest = segment === unassigned && from.told === NOTHING ? NOTHING : segment
   if (from.segment === latest) return from
@@ -54,7 +61,9 @@ export const observe = (
 
 /** Is there something new to say, that has held long enough? */
 export const isRipe = (state: ReportState, settings: ReportSettings, now: number): boolean =>
-  !state.queued && state.segment !== state.told && now - state.since >= settings.stable && state.seq < LAST_SEQ
+  !state.queued &&
+  (state.once ? !state.seq : state.segment !== state.told && state.seq < LAST_SEQ) &&
+  now - state.since >= settings.stable
 
 /** Queues a report. The delay is drawn from `random` alone, so that it says nothing about the visitor. */
 export const enqueue = (
@@ -63,10 +72,11 @@ export const enqueue = (
   settings: ReportSettings,
   random: Random,
   now: number,
+  price: Pick<Queued, 'cost' | 'stale'> = {},
 ): ReportState => ({
   ...state,
   seq: state.seq + 1,
-  queued: { body, due: now + Math.floor(random() * settings.maxDelay), attempts: 0 },
+  queued: { body, due: now + Math.floor(random() * settings.maxDelay), attempts: 0, ...price },
 })
 
 /** Takes the report on: whoever commits this sends it, and nobody else until the retry is due. */
@@ -96,9 +106,10 @@ export const nextLook = (
   const timed = model.features.some(({ aggregate }) => aggregate === 'recency')
   let next = Math.min((dayOf(now) + 1) * DAY_MS, timed ? now + LOOK_AGAIN_MS : Infinity)
   if (!settings) return next
-  for (const { queued, segment, told, since, seq, epoch } of states) {
+  for (const { queued, segment, told, since, seq, epoch, once } of states) {
     if (segment === NOTHING && told === NOTHING) continue
-    const own = queued ? queued.due : segment !== told && seq < LAST_SEQ ? since + settings.stable : Infinity
+    const more = once ? !seq : segment !== told && seq < LAST_SEQ
+    const own = queued ? queued.due : more ? since + settings.stable : Infinity
     next = Math.min(next, own, (epoch + 1) * EPOCH_MS)
   }
   return next

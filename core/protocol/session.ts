@@ -60,7 +60,7 @@ export interface Preview {
   /** What would be sent, byte for byte; `x` in the place of each character of what is `later`. */
   readonly body: string
   /** What is made only after a yes. */
-  readonly later: readonly ('segment' | 'pseudonym')[]
+  readonly later: readonly ('segment' | 'pseudonym' | 'token')[]
   /** Nothing would be sent for now: there is no segment to tell of. */
   readonly silent: boolean
 }

@@ -48,6 +48,8 @@ export interface SdkSiteOptions {
   /** Changes to the config; `undefined` removes a field. */
   readonly config?: { readonly [field: string]: unknown }
   readonly model?: string
+  /** Changes to how the config has reports made. */
+  readonly reports?: { readonly [field: string]: unknown }
   readonly headers?: Record<string, string>
   readonly files?: Record<string, Content>
   readonly needs?: readonly Need[]
@@ -67,6 +69,7 @@ export const configFor = (
   collector: string | undefined,
   changes: SdkSiteOptions['config'] = {},
   model = shopModel,
+  reports: SdkSiteOptions['reports'] = {},
 ): string =>
   configText({
     v: 1,
@@ -76,7 +79,7 @@ export const configFor = (
     model: '/nearside/model.json',
     pages: Object.entries(PAGES).map(([path, kind]) => ({ path, kind })),
     needs: needsOf(parseModel(model).features),
-    reports: collector ? { url: collector, maxDelay: 200, stable: 300 } : undefined,
+    reports: collector ? { url: collector, maxDelay: 200, stable: 300, ...reports } : undefined,
     ...changes,
   })
 
@@ -105,7 +108,7 @@ export const startSdkSite = async (options: SdkSiteOptions = {}): Promise<SdkSit
       ]),
     ),
   })
-  const config = configFor(relay.origin, options.config, options.model ?? shopModel)
+  const config = configFor(relay.origin, options.config, options.model ?? shopModel, options.reports)
   const site = await startSite({
     directories: { '/nearside/': join(root, 'dist/sdk') },
     ...(options.headers ? { headers: options.headers } : {}),
