@@ -20,14 +20,21 @@ const digestOfAll = (files: readonly DataFile[]): string => {
  * by its key.
  * @throws ParseError where a file is broken, what {@link misuse} makes where there are too many or too few
  */
-export const readData = async (recipe: Recipe, paths: readonly string[]): Promise<DataFile> => {
+export const readData = async (
+  recipe: Recipe,
+  paths: readonly string[],
+  progress?: (done: number, what: string) => void,
+): Promise<DataFile> => {
   const wanted = columnsOfEach(recipe)
   if (recipe.signals && wanted.length !== paths.length)
     throw misuse(`${paths.length} data files`, `The recipe takes signals from ${wanted.length}: give them in its order`)
   if (!recipe.signals && paths.length > 1 && !recipe.key)
     throw misuse(`${paths.length} data files`, 'Give one, or name in the recipe the key that joins them')
   const files: DataFile[] = []
-  for (const [i, path] of paths.entries()) files.push(await readTable(path, wanted[recipe.signals ? i : 0] ?? []))
+  for (const [i, path] of paths.entries()) {
+    files.push(await readTable(path, wanted[recipe.signals ? i : 0] ?? []))
+    progress?.((i + 1) / paths.length, `read ${path}`)
+  }
   const [first, ...more] = files.map(({ table }) => table)
   if (!first) throw misuse('no data file', 'Give one')
   const digest = digestOfAll(files)

@@ -9,7 +9,7 @@ import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { readData } from './data.ts'
 import { readText } from './files.ts'
-import { type Command, misuse } from './io.ts'
+import { type Command, misuse, progressTo } from './io.ts'
 import { textTable } from './tables.ts'
 
 const help = `nearside drift: are new rows still like those the model was made for?
@@ -52,7 +52,7 @@ export const driftCommand: Command = {
       centroidsOf(model) ?? fault(path, 'no segmentation by centroids', 'Give a model that nearside train made')
     const recipe = parseRecipe(readText(at), at)
     const rows = async (paths: readonly string[]) =>
-      seenBy(model, it, rawsFor(model, recipe, (await readData(recipe, paths)).table))
+      seenBy(model, it, rawsFor(model, recipe, (await readData(recipe, paths, progressTo(io, 'drift'))).table))
     const drifts = driftOf(model, it, await rows(before), await rows(data), recipe.seed)
     io.out(values.json ? JSON.stringify({ drifts }) : tell(drifts).join('\n'))
     const major = drifts.filter(({ verdict }) => verdict === 'major').map(({ name }) => name)

@@ -69,7 +69,7 @@ const again =
     const before = parseModel(readText(path), path)
     const told: Recipe = { ...parseRecipe(readText(at), at), name: before.name, revision: before.revision + 1 }
     const recipe = excluding(told, values.exclude)
-    const { table, digest } = await readData(recipe, data)
+    const { table, digest } = await readData(recipe, data, progressTo(io, command))
     const { model, card } = train(
       recipe,
       table,

@@ -77,8 +77,8 @@ export const trainCommand: Command = {
     if (config && offline)
       throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
     const before = config === undefined ? undefined : readText(config)
-    const { table, digest } = await readData(recipe, data)
     const progress = progressTo(io, 'train')
+    const { table, digest } = await readData(recipe, data, progress)
     const noise = noiseFrom(paths.noise, recipe, digest)
     const trained = train(recipe, table, digest, progress, undefined, noise)
     const { model, card } = trained

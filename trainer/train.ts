@@ -130,7 +130,9 @@ export const train = (
   before?: CentroidSegmentation,
   noise?: Random,
 ): Trained => {
+  progress?.(0, 'cleaning')
   const cleaned = clean(recipe, table)
+  progress?.(0, 'cleaned')
   const parts = split(recipe, cleaned.rows)
   const uncut = pointsOf(recipe, parts.training)
   if (!uncut.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')

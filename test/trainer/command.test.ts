@@ -9,11 +9,15 @@ const read = (path: string): string => readFileSync(path, 'utf8')
 
 describe('nearside, the command', () => {
   it('explains itself, with an example', async () => {
-    for (const argv of [['--help'], ['train', '--help']]) {
-      const { code, out, err } = await nearside(...argv)
-      expect(code).toBe(0)
-      expect(out).toMatch(/Example: nearside train \S+\.csv --recipe/)
-      expect(err).toBe('')
+    const { code, out, err } = await nearside('--help')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/Example: nearside train \S+\.csv --recipe/)
+    const commands = [...out.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name as string)
+    expect(commands.length).toBeGreaterThan(12)
+    for (const name of commands) {
+      const help = await nearside(name, '--help')
+      expect(help).toMatchObject({ code: 0, err: '' })
+      expect(help.out).toMatch(new RegExp(`^Example: nearside ${name} `, 'm'))
     }
   })
 

@@ -50,7 +50,7 @@ describe('what speaks for a model', () => {
 
   it('gives intervals that hold the truth in about 95 of 100 cases', () => {
     const random = seeded(seed)
-    const tries = count(20_000, 4000)
+    const tries = count(20_000, 1500)
     for (const [p, n] of [
       [0.02, 200],
       [0.16, 100],
