@@ -8,7 +8,7 @@ import { mulberry } from './bits.ts'
 const DAY_MS = 86_400_000
 const TWO_32 = 2 ** 32
 
-const sha256 = async (numbers: readonly number[]): Promise<string> => {
+export const sha256 = async (numbers: readonly number[]): Promise<string> => {
   const bytes = new DataView(new ArrayBuffer(8 * numbers.length))
   numbers.forEach((x, i) => bytes.setFloat64(8 * i, x))
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))

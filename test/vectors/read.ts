@@ -16,4 +16,4 @@ export const readVectors = (): Vectors => ({
 })
 
 /** SHA-256 over what came of pseudo-random inputs: see `digest.ts`. */
-export const readDigests = (): { elementary: string; features: string } => read('digests')
+export const readDigests = (): { elementary: string; features: string; clusters: string } => read('digests')

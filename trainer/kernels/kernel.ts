@@ -3,6 +3,7 @@
  * instructions: every engine computes the same bits.
  */
 
+import { fault } from '../../core/parse.ts'
 import compiled from './kernel.json' with { type: 'json' }
 
 /** What `*.as` export; every argument is a number, addresses too. */
@@ -59,9 +60,18 @@ const bytesOf = (base64url: string): Uint8Array => {
 
 let compiledOnce: object | undefined
 
-/** @throws where the browser forbids WebAssembly (a policy without 'wasm-unsafe-eval'), or has no SIMD */
+const compile = (): object => {
+  try {
+    return new WebAssembly.Module(bytesOf(compiled.wasm))
+  } catch {
+    const mend = "Take a newer browser, or allow 'wasm-unsafe-eval' in the page's policy"
+    return fault('the trainer', 'WebAssembly with SIMD is not to be had here', mend)
+  }
+}
+
+/** @throws ParseError where the browser forbids WebAssembly, or has no SIMD */
 export const createKernel = (): Kernel => {
-  compiledOnce ??= new WebAssembly.Module(bytesOf(compiled.wasm))
+  compiledOnce ??= compile()
   const { memory, ...calls } = new WebAssembly.Instance(compiledOnce).exports as Exports
   let free = ALIGNED
   const take = (bytes: number): number => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AGGREGATES } from '../../../core/feature.ts'
 import { numberOf } from '../../vectors/bits.ts'
+import { clusterDigest } from '../../vectors/clusters.ts'
 import { elementaryDigest, featureDigest } from '../../vectors/digest.ts'
 import { elementaryRows, ledgerHashes, pseudonymOf, TRUTH } from '../../vectors/independent.ts'
 import { ulpsOff } from '../../vectors/oracle.ts'
@@ -48,8 +49,12 @@ describe('the golden vectors', () => {
     ])
   })
 
-  it('twenty thousand inputs of each function, and a thousand visitors, come to the digest on file', async () => {
-    const digests = { elementary: await elementaryDigest(20_000), features: await featureDigest(1000) }
+  it('twenty thousand inputs of each function, a thousand visitors and a cloud clustered come to the digest on file', async () => {
+    const digests = {
+      elementary: await elementaryDigest(20_000),
+      features: await featureDigest(1000),
+      clusters: await clusterDigest(1500),
+    }
     await expect(`${JSON.stringify(digests, null, 2)}\n`).toMatchFileSnapshot('../../vectors/digests.json')
   })
 })
