@@ -7,7 +7,7 @@ import { sample, seeded } from '../random.ts'
 import { axesOf } from './axes.ts'
 import { neighboursIn } from './neighbours.ts'
 import type { Place } from './place.ts'
-import { trustworthiness } from './trustworthiness.ts'
+import { trustworthinessOf } from './trustworthiness.ts'
 import { TSNE_NEIGHBOURS, tsne } from './tsne.ts'
 import { UMAP_NEIGHBOURS, umap } from './umap.ts'
 
@@ -72,9 +72,13 @@ export const mapsOf = (points: Points, seed: number, progress?: (done: number, w
     tsne: tsne(neighbours, flat, done => progress?.(done * 0.6, 'drawing t-SNE')),
     umap: umap(fewer, spread(flat), seed, done => progress?.(0.6 + done * 0.4, 'drawing UMAP')),
   }
+  const trust = trustworthinessOf(
+    part,
+    MAPS.map(kind => made[kind]),
+  )
   return {
     rows,
-    maps: MAPS.map(kind => ({ kind, places: framed(made[kind]), trustworthiness: trustworthiness(part, made[kind]) })),
+    maps: MAPS.map((kind, i) => ({ kind, places: framed(made[kind]), trustworthiness: trust[i] as number })),
   }
 }
 

@@ -7,10 +7,10 @@ import type { Place } from './place.ts'
 
 const PERPLEXITY = 30
 export const TSNE_NEIGHBOURS = 3 * PERPLEXITY
-const STEPS = 500
+const STEPS = 400
 /** At first everything is pulled this much harder, so that clusters can pass through each other. */
 const EXAGGERATION = 12
-const EXAGGERATED = 150
+const EXAGGERATED = 120
 /** Of the first places, which must be near each other. */
 const FIRST_DEVIATION = 1e-4
 /** So far off that no force reaches it. */
@@ -68,18 +68,21 @@ export const tsne = (neighbours: Neighbours, start: readonly Place[], progress?:
   const [x, y] = axes as [(typeof axes)[0], (typeof axes)[0]]
   const rate = Math.max(n / EXAGGERATION / 4, 50)
 
+  // The innermost loop: what it reads of objects, it reads once.
+  const [xs, ys, pullX, pullY] = [x.place, y.place, x.pull, y.pull]
   const pull = (): void => {
-    x.pull.fill(0)
-    y.pull.fill(0)
+    pullX.fill(0)
+    pullY.fill(0)
     for (let p = 0; p < weights.length; p++) {
-      const [i, j] = [from[p] as number, to[p] as number]
-      const u = (x.place[i] as number) - (x.place[j] as number)
-      const v = (y.place[i] as number) - (y.place[j] as number)
+      const i = from[p] as number
+      const j = to[p] as number
+      const u = (xs[i] as number) - (xs[j] as number)
+      const v = (ys[i] as number) - (ys[j] as number)
       const force = (weights[p] as number) / (1 + u * u + v * v)
-      x.pull[i] = (x.pull[i] as number) + force * u
-      y.pull[i] = (y.pull[i] as number) + force * v
-      x.pull[j] = (x.pull[j] as number) - force * u
-      y.pull[j] = (y.pull[j] as number) - force * v
+      pullX[i] = (pullX[i] as number) + force * u
+      pullY[i] = (pullY[i] as number) + force * v
+      pullX[j] = (pullX[j] as number) - force * u
+      pullY[j] = (pullY[j] as number) - force * v
     }
   }
 

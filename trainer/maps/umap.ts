@@ -52,10 +52,8 @@ export const umap = (
   let rate = 1
 
   const pull = (i: number, j: number): void => {
-    const [x, y] = [
-      (place[2 * i] as number) - (place[2 * j] as number),
-      (place[2 * i + 1] as number) - (place[2 * j + 1] as number),
-    ]
+    const x = (place[2 * i] as number) - (place[2 * j] as number)
+    const y = (place[2 * i + 1] as number) - (place[2 * j + 1] as number)
     const by = (-2 * A) / (1 + A * (x * x + y * y))
     const [dx, dy] = [rate * clipped(by * x), rate * clipped(by * y)]
     place[2 * i] = (place[2 * i] as number) + dx
@@ -66,10 +64,8 @@ export const umap = (
 
   const push = (i: number, j: number): void => {
     if (i === j) return
-    const [x, y] = [
-      (place[2 * i] as number) - (place[2 * j] as number),
-      (place[2 * i + 1] as number) - (place[2 * j + 1] as number),
-    ]
+    const x = (place[2 * i] as number) - (place[2 * j] as number)
+    const y = (place[2 * i + 1] as number) - (place[2 * j + 1] as number)
     const square = x * x + y * y
     const by = 2 / ((0.001 + square) * (1 + A * square))
     place[2 * i] = (place[2 * i] as number) + rate * (square > 0 ? clipped(by * x) : LONGEST)
