@@ -66,7 +66,7 @@ const WHOLE: readonly FeatureSpec['aggregate'][] = [
 ]
 
 /** Why a row cannot be used. */
-export type Reason = Defect | 'negative' | 'too large' | 'nothing seen'
+export type Reason = Defect | 'negative' | 'too large' | 'more than all' | 'nothing seen'
 
 /** The raw number of a cell in the unit of the feature's signals, or why there is none. */
 export const rawOf = (it: Binding, cell: Cell): number | Reason => {
@@ -81,6 +81,7 @@ export const rawOf = (it: Binding, cell: Cell): number | Reason => {
   const exact = offline ? value : value * it.times
   const raw = !offline && WHOLE.includes(aggregate) ? Math.floor(exact + 0.5) : exact
   if (Math.abs(raw) > Number.MAX_SAFE_INTEGER) return 'too large'
+  if (aggregate === 'share' && raw > 1) return 'more than all'
   // A device counts from zero, and a logarithm or a root has no use for less.
   return value < 0 && (!offline || transform) ? 'negative' : raw
 }

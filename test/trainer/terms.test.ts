@@ -90,6 +90,21 @@ describe('left out, and counted', () => {
     ])
   })
 
+  it('shares of more than all', () => {
+    const share = {
+      name: 'cart_share',
+      kind: 'page_view',
+      where: { page: ['cart'] },
+      aggregate: 'share',
+      window: 'session',
+    }
+    const vector = [{ column: 'cart', feature: share }]
+    const recipe = parseRecipe(smallRecipe({ vector }, { features: ['cart_share'] }))
+    expect(rowsOf(recipe, 'cart', '0.5', '1', '1.01').left).toEqual([
+      { reason: 'more than all', column: 'cart', rows: 1 },
+    ])
+  })
+
   it('lines that repeat another in all that is read', () => {
     const line = '2011-01-01 09:00,7'
     const signals = { ...orderRows, order: undefined, fields: {}, leave: [] }
