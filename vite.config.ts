@@ -268,7 +268,12 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'extension-firefox': () => extension('firefox'),
   node: () => node('dist/node', nodeEntries),
   bench: () =>
-    node('dist/bench', { bench: 'bench/main.ts', store: 'bench/store/main.ts', trainer: 'bench/trainer/main.ts' }),
+    node('dist/bench', {
+      bench: 'bench/main.ts',
+      store: 'bench/store/main.ts',
+      consent: 'bench/banners/main.ts',
+      trainer: 'bench/trainer/main.ts',
+    }),
 }
 
 export default defineConfig(async ({ mode }) => {

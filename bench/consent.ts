@@ -14,8 +14,9 @@ export const accept = async (page: Page): Promise<void> => {
 
 /** Leaves a refusal behind, as an earlier page would have. */
 export const refuse = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    const decision = { v: 1, seq: 1, decision: {}, expires: '2999-01-01', revision: '2026-11.1' }
+  page.evaluate(async () => {
+    const { notice } = await (await fetch('/nearside.json')).json()
+    const decision = { v: 1, seq: 1, decision: {}, expires: '2999-01-01', revision: notice }
     localStorage.setItem('nearside', JSON.stringify(decision))
   })
 

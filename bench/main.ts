@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, type } from 'node:os'
 import { join } from 'node:path'
 import { findRoot } from '../examples/shop/files.ts'
+import { HEADING as BANNERS } from './banners/section.ts'
 import { launch } from './browser.ts'
 import { bundlePeers, packed } from './bundle.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
@@ -81,7 +82,7 @@ const bench = async (options: Options): Promise<number> => {
     const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
     writeFileSync(
       path,
-      [STORE, TRAINER].reduce((page, heading) => withSection(page, sectionIn(before, heading)), text),
+      [STORE, BANNERS, TRAINER].reduce((page, heading) => withSection(page, sectionIn(before, heading)), text),
     )
     console.error('bench: docs/bench.md is written')
   } else console.error(`bench: docs/bench.md stays as it is: it takes ${ROUNDS_TO_WRITE} rounds of all of them`)

@@ -18,6 +18,7 @@ export const HELP = `npm run bench [-- options]: what Nearside costs a page, bes
   --json        every single figure on standard output, instead of the tables
   --help        this
 
+npm run bench -- consent: the banner beside others; ten minutes, and a section of docs/bench.md.
 npm run bench -- store: what the store costs in the worker, beside nobody; half a minute, and a section of docs/bench.md.
 npm run bench -- trainer: what clustering costs, beside ml-kmeans and, where python3 has it, scikit-learn; a minute or two, and a section.
 

@@ -6,8 +6,8 @@ import { buildAll } from './build.mjs'
 import { Mend, root, run, setUp } from './set-up.mjs'
 
 const args = process.argv.slice(2)
-/** `npm run bench -- store` and `-- trainer` measure one part alone. */
-const part = ['store', 'trainer'].find(name => name === args[0])
+/** `npm run bench -- store`, `-- consent` and `-- trainer` measure one part alone. */
+const part = ['store', 'consent', 'trainer'].find(name => name === args[0])
 const peers = join(root, 'bench/peers')
 const onWindows = process.platform === 'win32'
 
@@ -52,10 +52,8 @@ await run(async () => {
   const asked = args.includes('--help')
   setUp({ browser: !asked && part !== 'trainer' })
   if (!asked) {
-    if (!part) {
-      installPeers()
-      unpackVendored()
-    }
+    if (!part || part === 'consent') installPeers()
+    if (!part) unpackVendored()
     if (part !== 'trainer') await buildAll(['sdk'])
   }
   await buildBench()

@@ -14,7 +14,7 @@ Usage: npm start [-- options]
   --dev             rebuilds the SDK when its source changes (npm run dev)
   --visit           a real browser with the extension visits the shop, and all that leaves it is printed; then it ends
   --visit --json    the same as one object
-  --screens         takes docs/screens/banner.png anew; then it ends
+  --screens         takes the pictures in docs/screens anew; then it ends
   --help
 
 Example: npm start -- --port 8080`

@@ -1,32 +1,136 @@
-/** `npm start -- --screens`: takes the pictures that the documents show, from the shop as it is. */
+/** `npm start -- --screens`: takes the pictures that the documents show, every state in every look, from the shop as it is. */
 
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { launch } from './chromium.ts'
 import { findRoot } from './files.ts'
 import { startShop } from './serve.ts'
-import { until } from './visitors.ts'
+import { explorer, stroll, until } from './visitors.ts'
 
-/** As wide as a README ever shows it; as high as holds the question and the head of the page it asks on. */
-const SIZE = { width: 1280, height: 760 }
+interface Look {
+  readonly name: string
+  readonly scheme: 'light' | 'dark'
+  readonly width: number
+  readonly height: number
+  /** The page's language, where it is written from right to left. */
+  readonly rtl?: string
+}
+
+const WIDE = { width: 1280, height: 760 }
+const LOOKS: readonly Look[] = [
+  { name: 'light', scheme: 'light', ...WIDE },
+  { name: 'dark', scheme: 'dark', ...WIDE },
+  { name: 'rtl', scheme: 'light', rtl: 'ar', ...WIDE },
+  { name: 'narrow', scheme: 'light', width: 320, height: 720 },
+]
+const [LIGHT] = LOOKS as readonly [Look]
+
 /** A page of plain colours: the home page's gradient alone would be a hundred kilobytes. */
 const PAGE = '/c/tea'
+const DWELL_MS = 500
+const QUALITY = 80
+
+const HOST = '#nearside-consent'
+const CENTRE = '#nearside-centre[open]'
+const TABS = ['groups', 'kept', 'sent', 'copies', 'erase']
+
+/** A page in this look; the shop itself is in English, so its language is changed before anything reads it. */
+const openPage = async (context: BrowserContext, look: Look): Promise<Page> => {
+  const page = await context.newPage()
+  await page.setViewport({ width: look.width, height: look.height })
+  await page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: look.scheme },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ])
+  if (look.rtl)
+    await page.evaluateOnNewDocument(lang => {
+      new MutationObserver((_, observer) => {
+        if (!document.documentElement) return
+        observer.disconnect()
+        Object.assign(document.documentElement, { lang, dir: 'rtl' })
+      }).observe(document, { childList: true })
+    }, look.rtl)
+  return page
+}
+
+type Take = (page: Page, name: string) => Promise<void>
+
+/** The two layers, to a visitor who has never been here. */
+const takeBanner = async (browser: Browser, shop: string, look: Look, take: Take): Promise<void> => {
+  const context = await browser.createBrowserContext()
+  const page = await openPage(context, look)
+  await page.goto(shop + PAGE)
+  await until(page, `document.querySelector('${HOST}')`, 'the question')
+  await page.waitForNetworkIdle({ idleTime: 300 })
+  await take(page, `banner-${look.name}`)
+  await page.click(`${HOST} [data-nearside=settings]`)
+  await until(page, `document.querySelector('${HOST} dialog[open]')`, 'the second layer')
+  await page.waitForNetworkIdle({ idleTime: 300 })
+  await take(page, `settings-${look.name}`)
+  await context.close()
+}
+
+/** As a browser's opt-out signal finds it. */
+const takeSignal = async (browser: Browser, shop: string, take: Take): Promise<void> => {
+  const context = await browser.createBrowserContext()
+  const page = await openPage(context, LIGHT)
+  await page.evaluateOnNewDocument(() => {
+    Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })
+  })
+  await page.goto(shop + PAGE)
+  await until(page, `document.querySelector('${HOST}')`, 'the question')
+  await page.waitForNetworkIdle({ idleTime: 300 })
+  await take(page, 'banner-signal')
+  await context.close()
+}
+
+const openCentre = async (page: Page, shop: string): Promise<void> => {
+  await page.goto(shop + PAGE)
+  await until(page, 'window.nearside?.openPrivacyCenter', 'Nearside')
+  await page.evaluate('void window.nearside.openPrivacyCenter()')
+  await until(page, `document.querySelector('${CENTRE} [role=tab]')`, 'the privacy centre')
+  await page.waitForNetworkIdle({ idleTime: 300 })
+}
+
+/** The privacy centre, of a visitor who said yes and looked at sixteen pages. */
+const takeCentre = async (browser: Browser, shop: string, take: Take): Promise<void> => {
+  const context = await browser.createBrowserContext()
+  const visit = await openPage(context, LIGHT)
+  await visit.goto(`${shop}/`)
+  await until(visit, `document.querySelector('${HOST}')`, 'the question')
+  await visit.click(`${HOST} [data-nearside=accept]`)
+  await stroll(visit, shop, explorer, DWELL_MS)
+  for (const look of LOOKS) {
+    const page = await openPage(context, look)
+    await openCentre(page, shop)
+    await take(page, `centre-${look.name}`)
+    if (look === LIGHT)
+      for (const tab of TABS) {
+        await page.click(`${CENTRE} [data-tab=${tab}]`)
+        await page.waitForNetworkIdle({ idleTime: 300 })
+        await take(page, `centre-${tab}`)
+      }
+    await page.close()
+  }
+  await context.close()
+}
 
 export const takeScreens = async (): Promise<void> => {
   const folder = join(findRoot(import.meta.dirname), 'docs/screens')
   const browser = await launch()
   const { shop, stop } = await startShop()
+  const take: Take = async (page, name) => {
+    const path = join(folder, `${name}.webp`) as `${string}.webp`
+    await page.screenshot({ path, type: 'webp', quality: QUALITY })
+    console.log(`docs/screens/${name}.webp: ${(await stat(path)).size} bytes`)
+  }
   try {
     await mkdir(folder, { recursive: true })
-    const page = await browser.newPage()
-    await page.setViewport(SIZE)
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }])
-    await page.goto(shop + PAGE)
-    await until(page, "document.querySelector('#nearside-consent')", 'the question')
-    await page.waitForNetworkIdle({ idleTime: 300 })
-    const path = join(folder, 'banner.png')
-    await page.screenshot({ path })
-    console.log(`docs/screens/banner.png: ${(await stat(path)).size} bytes`)
+    for (const name of await readdir(folder)) if (/\.(png|webp)$/.test(name)) await rm(join(folder, name))
+    for (const look of LOOKS) await takeBanner(browser, shop, look, take)
+    await takeSignal(browser, shop, take)
+    await takeCentre(browser, shop, take)
   } finally {
     await browser.close()
     await stop()
