@@ -243,6 +243,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-element': () => sdk('sdk/element.entry.ts', 'nearside-element.js', 'es'),
   'sdk-banner': () =>
     withLocales(readsConfig(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es')), 'words', LOCALES),
+  'sdk-reopen': () => sdk('sdk/reopen.entry.ts', 'nearside-reopen.js', 'es'),
   'sdk-config': () => sdk('sdk/config.entry.ts', READER.file, 'es'),
   'sdk-settings': () => sdk('sdk/settings.entry.ts', 'nearside-settings.js', 'es'),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),

@@ -52,8 +52,6 @@ export interface Config {
   readonly sources: readonly ListedSource[]
   /** The site's own words, by language in lower case: they go before ours. */
   readonly words: { readonly [language: string]: { readonly [name: string]: string } }
-  /** Leaves a small button on the page that opens the choices again. */
-  readonly reopen: boolean
   /** How the page may see a segment: as an attribute of `<html>`, through the api only, or not at all. */
   readonly expose: 'attribute' | 'api' | 'none'
   /** Who else is heard, what holds where, who is told: see `docs/consent-sources.md` and `docs/outwards.md`. */
@@ -115,7 +113,6 @@ const parseShape = object({
   ),
   needs: parseNeeds,
   sources: optional(list(oneOf(LISTED_SOURCES), 0, LISTED_SOURCES.length)),
-  reopen: optional(oneOf([true, false])),
   words: optional(mapOf(text(12, /^[a-z-]+$/, 'a language in lower case'), mapOf(text(40, WORD), text(600)))),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
   consent: optional(parsePolicy),
@@ -170,7 +167,6 @@ export const parseDraft = (json: string, place = 'nearside.json'): Config => {
     pages: [],
     sources: [],
     words: {},
-    reopen: false,
     expose: 'attribute',
     ...given,
     categories: offered,

@@ -18,6 +18,7 @@ const required = {
   'sdk-react': { entries: ['sdk/react.ts'], rooms: page, output: 'dist/sdk/nearside-react.mjs' },
   'sdk-element': { entries: ['sdk/element.entry.ts'], rooms: page, output: 'dist/sdk/nearside-element.js' },
   'sdk-banner': { entries: ['sdk/banner.entry.ts'], rooms: page, output: 'dist/sdk/nearside-banner.js' },
+  'sdk-reopen': { entries: ['sdk/reopen.entry.ts'], rooms: page, output: 'dist/sdk/nearside-reopen.js' },
   'sdk-config': { entries: ['sdk/config.entry.ts'], rooms: page, output: 'dist/sdk/nearside-config.js' },
   'sdk-settings': { entries: ['sdk/settings.entry.ts'], rooms: page, output: 'dist/sdk/nearside-settings.js' },
   'sdk-follow': { entries: ['sdk/follow.entry.ts'], rooms: page, output: 'dist/sdk/nearside-follow.js' },

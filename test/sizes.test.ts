@@ -10,6 +10,7 @@ const LIMITS = {
   'nearside-paint.js': 400,
   'nearside-banner.js': 3800,
   'nearside-settings.js': 2000,
+  'nearside-reopen.js': 1200,
   'nearside-config.js': 3800,
   'nearside-follow.js': 1200,
   'nearside-element.js': 800,

@@ -161,4 +161,20 @@ describe('the first layer', () => {
     expect(await focused()).toBe('privacy')
     expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0)
   })
+
+  it('leaves a small button, where the page wants one: it opens the choices, and goes with the choice', async () => {
+    const html =
+      '<!doctype html><html lang="de"><title>Shop</title><script type="module" src="/nearside/nearside-reopen.js"></script><script async src="/nearside/nearside.js" data-config="/nearside.json"></script><h1>Shop</h1>'
+    site.route('/in/reopen', { headers: { 'content-type': 'text/html' }, body: html })
+    await page.goto(`${site.origin}/in/reopen`)
+    await page.locator(BANNER).waitFor()
+    expect(await page.locator('#nearside-reopen').count()).toBe(0)
+    await answerBanner(page, 'reject')
+    await page.getByRole('button', { name: 'Privatsphäre' }).click()
+    await page.locator('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await focused()).toBe('nearside-reopen')
+    await page.evaluate(() => (window as unknown as { nearside: { erase(): Promise<void> } }).nearside.erase())
+    await page.locator('#nearside-reopen').waitFor({ state: 'detached' })
+  })
 })

@@ -40,7 +40,6 @@ export const config = revised({
     { name: 'An ad house', purpose: 'advertising' },
   ],
   words: { de: { accept: 'Ja', reject: 'Nein' }, cy: { title: 'Helo' } },
-  reopen: true,
   expose: 'attribute',
   consent: {
     source: 'tcf',
