@@ -94,13 +94,13 @@ describe('the first layer', () => {
       const spoken: string[] = []
       new MutationObserver(changes => {
         for (const { target, addedNodes } of changes)
-          if ((target as Element).closest?.('[aria-live]'))
+          if ((target as Element).closest?.('[aria-live=polite]'))
             for (const it of addedNodes) spoken.push(it.textContent ?? '')
       }).observe(document.documentElement, { childList: true, characterData: true, subtree: true })
       await new Promise(go => setTimeout(go, 1000))
       return {
         spoken,
-        live: [...document.querySelectorAll('[aria-live]')].map(it => it.tagName),
+        live: [...document.querySelectorAll('[aria-live=polite]')].map(it => it.tagName),
         nearside: typeof nearside,
       }
     })
