@@ -1,0 +1,134 @@
+// A shop under a strict policy whose page has a button that opens the privacy centre, and a visitor who has only a keyboard.
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { AccessDocument } from '../../core/access.ts'
+import { needsOf } from '../../core/needs.ts'
+import { parseModel } from '../../core/parse-model.ts'
+import { newVisitor } from '../harness/browser.ts'
+import { api, asPage, type SdkSite, shopModel, startSdkSite } from '../harness/sdk-site.ts'
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src *; worker-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types nearside"
+
+export const CENTRE = '#nearside-centre'
+
+/** The shop's model, with a question of its own that answers settle. */
+const model = (() => {
+  const shop = JSON.parse(shopModel)
+  const taste = (answer: string) => ({
+    name: `likes_${answer}`,
+    kind: 'answer',
+    where: { question: ['taste'], answer: [answer] },
+    aggregate: 'count',
+    window: 'session',
+  })
+  const segment = (id: string, label: string) => ({ id, label, description: `What is said of ${label}.` })
+  return JSON.stringify({
+    ...shop,
+    features: [...shop.features, taste('green'), taste('black')],
+    segmentations: [
+      ...shop.segmentations,
+      {
+        kind: 'rules',
+        id: 'taste',
+        label: 'Which tea do you like?',
+        uses: ['content'],
+        segments: [segment('t0', 'Not known yet'), segment('t1', 'Green'), segment('t2', 'Black')],
+        rules: [
+          { segment: 't1', all: [{ feature: 'likes_green', least: 1 }] },
+          { segment: 't2', all: [{ feature: 'likes_black', least: 1 }] },
+        ],
+        otherwise: 't0',
+      },
+    ],
+  })
+})()
+
+const html = (lang: string): string => `<!doctype html><html lang="${lang}"><head><title>Shop</title>
+<meta name="nearside-page" content="product"><script src="/open.js" defer></script>
+<script async src="/nearside/nearside.js" data-config="/nearside.json"></script></head>
+<body><main><h1>Shop</h1><button id="open">Privacy</button></main></body></html>`
+
+export const startCentreSite = (langs: readonly string[] = ['en-GB']): Promise<SdkSite> =>
+  startSdkSite({
+    model,
+    needs: needsOf(parseModel(model).features),
+    headers: { 'content-security-policy': POLICY },
+    config: { categories: ['browsing', 'shopping', 'answers', 'account'], retention: { browsing: 400, shopping: 400 } },
+    files: {
+      ...Object.fromEntries(langs.map(lang => [`/in/${lang}`, asPage(html(lang))])),
+      '/open.js': "document.getElementById('open').addEventListener('click', () => nearside.openPrivacyCenter())",
+    },
+  })
+
+/** What the browser complained of, on any page of the visitor. */
+export const complaints = (page: Page): string[] => {
+  const heard: string[] = []
+  page.on('pageerror', error => heard.push(error.message))
+  page.on('console', line => line.type() === 'error' && heard.push(line.text()))
+  return heard
+}
+
+export const visit = async (site: SdkSite, lang = 'en-GB', options: BrowserContextOptions = {}): Promise<Page> => {
+  const visitor = await newVisitor({ acceptDownloads: true, ...options })
+  const page = await visitor.newPage()
+  await page.goto(`${site.origin}/in/${lang}`)
+  return page
+}
+
+/** Leaves a few notes of each kind. */
+export const note = async (page: Page): Promise<void> => {
+  await api(page, nearside => {
+    nearside.signal('add_to_cart', { value: 1290, currency: 'EUR', quantity: 1 })
+    nearside.signal('answer', { question: 'taste', answer: 'green' })
+  })
+  await page.waitForFunction(
+    () => (window as unknown as { nearside: { segments(): { taste?: string } } }).nearside.segments().taste === 't1',
+  )
+}
+
+export const exported = async (page: Page): Promise<AccessDocument> =>
+  (await api(page, nearside => nearside.exportData())) as AccessDocument
+
+/** Says yes to everything first. */
+export const fill = async (page: Page): Promise<void> => {
+  await page.locator('#nearside-consent [data-nearside=accept]').click()
+  await note(page)
+}
+
+/** A visitor goes no further than this to reach something. */
+const MOST_TABS = 60
+
+const isThere = (at: Locator): Promise<boolean> =>
+  at.evaluateAll(all => all.some(it => it === document.activeElement)).catch(() => false)
+
+/** Goes there by Tab alone. */
+export const reach = async (page: Page, at: Locator): Promise<void> => {
+  for (let i = 0; i < MOST_TABS; i++) {
+    if (await isThere(at)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${at} is not within ${MOST_TABS} tabs`)
+}
+
+export const press = async (page: Page, at: Locator, key = 'Enter'): Promise<void> => {
+  await reach(page, at)
+  await page.keyboard.press(key)
+}
+
+/** By keyboard, from the page's own button. */
+export const openCentre = async (page: Page): Promise<Locator> => {
+  await press(page, page.locator('#open'))
+  const centre = page.locator(CENTRE)
+  await centre.locator('h3').first().waitFor()
+  return centre
+}
+
+const TABS = ['overview', 'groups', 'kept', 'sent', 'copies', 'erase']
+
+/** To another of its tabs, by arrows. */
+export const turnTo = async (page: Page, tab: string): Promise<void> => {
+  const selected = page.locator(`${CENTRE} [role=tab][aria-selected=true]`)
+  await reach(page, selected)
+  for (let i = 0; i < TABS.length && (await selected.getAttribute('data-tab')) !== tab; i++)
+    await page.keyboard.press('ArrowRight')
+}
