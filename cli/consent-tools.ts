@@ -55,10 +55,14 @@ const cookieName = (it: Data | undefined): string | undefined => {
   return `${start.replaceAll('\\', '')}${it.pattern.endsWith('$') && !rest ? '' : '*'}`
 }
 
+/** Names that a config of ours takes. */
+const PLAIN = /^[\w.$-]{1,79}\*?$/
+
 const cookieOf = (name: Data | undefined, path: Data | undefined, domain: Data | undefined): Cookie[] => {
   const read = cookieName(name)
-  const [inPath, inDomain] = [textOf(path), textOf(domain)]
-  return read ? [{ name: read, ...(inPath ? { path: inPath } : {}), ...(inDomain ? { domain: inDomain } : {}) }] : []
+  const [inPath, inDomain] = [textOf(path), textOf(domain)?.toLowerCase()]
+  const plain = read && PLAIN.test(read) && /^(\/[\w./-]*)?$/.test(inPath ?? '') && /^[a-z0-9.-]*$/.test(inDomain ?? '')
+  return plain ? [{ name: read, ...(inPath ? { path: inPath } : {}), ...(inDomain ? { domain: inDomain } : {}) }] : []
 }
 
 /** Klaro lists names, patterns, and `[name, path, domain]`. */

@@ -3,6 +3,7 @@
 import { parseDraft, revised } from '../core/config.ts'
 import { PURPOSES, type Purpose } from '../core/consent.ts'
 import { fault, parseJson } from '../core/parse.ts'
+import type { Clearing } from '../core/policy.ts'
 import type { Recipient } from '../core/recipient.ts'
 import { printJson } from '../trainer/print.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
@@ -51,13 +52,24 @@ const SIX_MONTHS = 180
 
 interface Taken {
   readonly recipients: readonly Recipient[]
+  readonly clear: readonly Clearing[]
   /** What scripts of the page have to be marked with, by how they were marked. */
   readonly scripts: readonly { readonly id: string; readonly purpose: Purpose }[]
   readonly told: readonly string[]
 }
 
-const cookiesOf = ({ title, cookies }: Switch): string[] =>
-  cookies.length ? [`On a no ${title} cleared the cookies ${cookies.map(({ name }) => name).join(', ')}.`] : []
+/** What it cleared on a no, as the config has it: one entry for each place that cookies were kept in. */
+const clearingOf = (taken: readonly { readonly it: Switch; readonly purpose: Purpose }[]): Clearing[] => {
+  const places = new Map<string, Clearing>()
+  for (const { it, purpose } of taken)
+    for (const { name, path, domain } of it.cookies) {
+      const place = { purpose, ...(domain ? { domain } : {}), ...(path ? { path } : {}) }
+      const key = JSON.stringify(place)
+      const names = new Set([...(places.get(key)?.cookies ?? []), name])
+      places.set(key, { ...place, cookies: [...names] })
+    }
+  return [...places.values()]
+}
 
 /** The part that can be taken over, and what was found about the rest. */
 const take = ({ switches, told, days }: Found, map: { readonly [name: string]: string }): Taken => {
@@ -69,6 +81,7 @@ const take = ({ switches, told, days }: Found, map: { readonly [name: string]: s
   const ticked = taken.filter(({ it }) => it.ticked).map(({ it }) => it.title)
   return {
     recipients: [...recipients].map(([name, purpose]) => ({ name, purpose })),
+    clear: clearingOf(taken),
     scripts: taken.map(({ it, purpose }) => ({ id: it.id, purpose })),
     told: [
       ...told,
@@ -84,18 +97,21 @@ const take = ({ switches, told, days }: Found, map: { readonly [name: string]: s
               `Left out, as ${it.under.join(', ') || 'no category'} says too little: ${it.title}. Add --map ${it.under[0] ?? it.id}=…`,
             ],
       ),
-      ...taken.flatMap(({ it }) => cookiesOf(it)),
     ],
   }
 }
 
 const ADDRESS = /^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/
 
+const keyOf = ({ purpose, domain, path, cookies }: Clearing): string => JSON.stringify([purpose, domain, path, cookies])
+
 /** The config with what was taken over, which a visitor has to be asked about anew. @throws ParseError */
-const merged = (before: object, place: string, { recipients }: Taken, { privacy, days }: Found): object => {
+const merged = (before: object, place: string, { recipients, clear }: Taken, { privacy, days }: Found): object => {
   const config = parseDraft(JSON.stringify({ ...before, notice: 'draft' }), place)
   const known = new Set(config.recipients.map(({ name }) => name))
   const all = [...config.recipients, ...recipients.filter(({ name }) => !known.has(name))]
+  const cleared = config.consent?.clear ?? []
+  const fresh = clear.filter(each => !cleared.some(it => keyOf(it) === keyOf(each)))
   const isNew = privacy && ADDRESS.test(privacy) && !config.controller.privacy
   const controller = { ...config.controller, ...(isNew ? { privacy } : {}) }
   return revised(
@@ -104,15 +120,17 @@ const merged = (before: object, place: string, { recipients }: Taken, { privacy,
       controller,
       purposes: PURPOSES.filter(it => config.purposes.includes(it) || all.some(({ purpose }) => purpose === it)),
       recipients: all,
+      ...(fresh.length ? { consent: { ...config.consent, clear: [...cleared, ...fresh] } } : {}),
       ...(days < config.askAgainAfter && days >= 1 ? { askAgainAfter: Math.floor(days) } : {}),
     },
     place,
   )
 }
 
-const printed = ({ recipients, scripts, told }: Taken, passedOver: readonly string[]): string[] => [
+const printed = ({ recipients, clear, scripts, told }: Taken, passedOver: readonly string[]): string[] => [
   ...recipients.map(({ name, purpose }) => `${purpose}: ${name}`),
   ...scripts.map(({ id, purpose }) => `Scripts marked ${id}: type="text/plain" data-nearside-purpose="${purpose}"`),
+  ...clear.map(({ purpose, cookies = [] }) => `Cleared on a no to ${purpose}: ${cookies.join(', ')}`),
   ...told,
   ...(passedOver.length ? [`Code, to be done by hand: ${passedOver.join(', ')}`] : []),
 ]

@@ -61,7 +61,7 @@ describe('a config that is taken over', () => {
   it('from klaro: each service under its purpose, what it did told, and what it said about the page kept', async () => {
     const { code, out, config } = await convert(KLARO, 'klaro', '--map', 'whatever=none')
     expect(code).toBe(0)
-    const { purposes, recipients, controller, askAgainAfter } = parseConfig(config)
+    const { purposes, recipients, controller, askAgainAfter, consent } = parseConfig(config)
     expect(recipients).toEqual([
       { name: 'Counter', purpose: 'measurement' },
       { name: 'ads', purpose: 'advertising' },
@@ -69,6 +69,10 @@ describe('a config that is taken over', () => {
     ])
     expect(purposes).toEqual(['personalization', 'measurement', 'activation', 'advertising'])
     expect([controller.privacy, askAgainAfter]).toEqual(['/privacy', 180])
+    expect(consent?.clear).toEqual([
+      { purpose: 'measurement', cookies: ['_pk_*', 'counter_ignore'] },
+      { purpose: 'measurement', domain: 'shop.example', path: '/', cookies: ['_pk_ses.*'] },
+    ])
     for (const said of [
       'The button that declines all was hidden',
       'could not be used before an answer',
@@ -77,7 +81,7 @@ describe('a config that is taken over', () => {
       'needs no consent: odd',
       'needs no consent: guard',
       '1 cookies are named by a pattern',
-      'cleared the cookies _pk_*, _pk_ses.*, counter_ignore.',
+      'Cleared on a no to measurement: _pk_*, counter_ignore',
       'Scripts marked talk: type="text/plain" data-nearside-purpose="activation"',
       'services[0].callback, services[1].onInit',
     ])
@@ -97,7 +101,7 @@ describe('a config that is taken over', () => {
       'opt-out',
       'no button to reject',
       'Ticked beforehand: Google Analytics, heat.',
-      'cleared the cookies _ga*, _gid.',
+      'Cleared on a no to measurement: _ga*',
       'onConsent, categories.analytics.services.ga.onAccept',
     ])
       expect(out).toContain(said)
