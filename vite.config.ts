@@ -217,6 +217,22 @@ const extension = async (browser: 'chrome' | 'firefox'): Promise<UserConfig> => 
   }
 }
 
+/** A page that learns by itself: everything it needs is beside it, and nothing is fetched later. */
+const studio = (): UserConfig => ({
+  root: join(root, 'examples/studio'),
+  base: './',
+  worker: { format: 'es' },
+  build: {
+    target: TARGET,
+    outDir: join(root, 'dist/studio'),
+    emptyOutDir: true,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    license: { fileName: 'licenses.md' },
+    rolldownOptions: { output: { comments: false } },
+  },
+})
+
 const nodeEntries = { nearside: 'cli/nearside.ts', collector: 'collector/main.ts', shop: 'examples/shop/main.ts' }
 
 // Node 20 does not run TypeScript, so what node runs is built; packages stay packages.
@@ -267,6 +283,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   ),
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),
+  studio,
   node: () => node('dist/node', nodeEntries),
   bench: () =>
     node('dist/bench', {

@@ -52,6 +52,11 @@ const required = {
   ),
   'extension-chrome': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/chrome' },
   'extension-firefox': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/firefox' },
+  studio: {
+    entries: ['examples/studio/main.ts'],
+    rooms: ['core', 'view', 'trainer', 'cli', 'examples'],
+    output: 'dist/studio/index.html',
+  },
   node: {
     entries: ['cli/nearside.ts', 'collector/main.ts', 'examples/shop/main.ts'],
     rooms: everything.filter(room => room !== 'extension'),

@@ -10,7 +10,7 @@ Usage: npm start [-- options]
 
   --port <number>   default 4173; 0 takes any that is free
   --db <file>       keeps the counts there; without it they are gone when the shop stops
-  --json            one line {"shop", "collector", "dashboard"} on standard output once all three answer
+  --json            one line {"shop", "collector", "dashboard", "studio"} on standard output once they answer
   --dev             rebuilds the SDK when its source changes (npm run dev)
   --visit           a real browser with the extension visits the shop, and all that leaves it is printed; then it ends
   --visit --json    the same as one object
@@ -46,10 +46,11 @@ const explained = (error: NodeJS.ErrnoException, port: number): Error => {
   )
 }
 
-const readable = ({ shop, collector, dashboard }: RunningShop): string => `
+const readable = ({ shop, collector, dashboard, studio }: RunningShop): string => `
   Shop        ${shop}
   Collector   ${collector}
   Dashboard   ${dashboard}
+  Studio      ${studio}
 
   Open the shop, answer its question, look around, and watch the dashboard count groups and nothing else. Ctrl-C ends it.
 `
@@ -71,8 +72,8 @@ const run = async (): Promise<void> => {
     fresh: given.dev,
     ...(given.db ? { db: given.db } : {}),
   }).catch(error => Promise.reject(explained(error, port)))
-  const { shop, collector, dashboard } = running
-  console.log(given.json ? JSON.stringify({ shop, collector, dashboard }) : readable(running))
+  const { shop, collector, dashboard, studio } = running
+  console.log(given.json ? JSON.stringify({ shop, collector, dashboard, studio }) : readable(running))
   const stopRebuilding = given.dev
     ? (await import('./dev.ts')).startRebuilding(findRoot(import.meta.dirname))
     : undefined

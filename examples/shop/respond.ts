@@ -36,6 +36,22 @@ export const headersFor = (collector: string, fresh: boolean): { readonly [name:
   'cache-control': fresh ? 'no-store' : 'no-cache',
 })
 
+/** Segment Studio may compute, and talk to nobody: whatever file is dropped there, the browser itself keeps it in. */
+export const studioHeaders = (shop: ReturnType<typeof headersFor>): { readonly [name: string]: string } => ({
+  ...shop,
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+})
+
 const etagOf = (body: Buffer): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 
 /** The same bytes for everyone: nothing but the path, and what the browser holds already, has a say in the answer. */

@@ -10,7 +10,7 @@ import { startCollector } from '../../collector/start.ts'
 import { parseConfig } from '../../core/config.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { createFiles, type Found, findRoot } from './files.ts'
-import { headersFor, send } from './respond.ts'
+import { headersFor, send, studioHeaders } from './respond.ts'
 
 export const SITE = 'fernhollow'
 
@@ -29,6 +29,7 @@ export interface RunningShop {
   readonly shop: string
   readonly collector: string
   readonly dashboard: string
+  readonly studio: string
   stop(): Promise<void>
 }
 
@@ -79,7 +80,8 @@ export const startShop = async (options: ShopOptions = {}): Promise<RunningShop>
     const path = (request.url ?? '/').replace(/[?#].*$/, '')
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end()
-    } else send(request, response, path === '/nearside.json' ? await config() : await find(path), headers)
+    } else if (path.startsWith('/studio/')) send(request, response, await find(path), studioHeaders(headers))
+    else send(request, response, path === '/nearside.json' ? await config() : await find(path), headers)
   }
   const server = createServer((request, response) => {
     answer(request, response).catch((error: Error) => {
@@ -97,6 +99,7 @@ export const startShop = async (options: ShopOptions = {}): Promise<RunningShop>
     shop: `http://${HOST}:${port}`,
     collector: collector.url,
     dashboard: `${collector.url}/`,
+    studio: `http://${HOST}:${port}/studio/`,
     stop: async () => {
       const closed = new Promise(resolve => server.close(resolve))
       server.closeAllConnections()

@@ -34,7 +34,7 @@ export const startDemo = async (...args: string[]) => {
   const { child, ended, line } = started('--json', '--port', '0', ...args)
   const first = await Promise.race([line, ended.then(({ err }) => Promise.reject(new Error(err)))])
   return {
-    printed: JSON.parse(first) as { shop: string; collector: string; dashboard: string },
+    printed: JSON.parse(first) as { shop: string; collector: string; dashboard: string; studio: string },
     stop: (signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> => {
       child.kill(signal)
       return ended

@@ -41,7 +41,7 @@ describe('the demo, from the outside', () => {
     const types = [shop, dashboard].map(async address => (await fetch(address)).headers.get('content-type'))
     const found = await Promise.all(types).finally(() => another.stop('SIGINT'))
     const { code, out, err } = await another.stop()
-    expect(Object.keys(another.printed)).toEqual(['shop', 'collector', 'dashboard'])
+    expect(Object.keys(another.printed)).toEqual(['shop', 'collector', 'dashboard', 'studio'])
     for (const type of found) expect(type).toMatch(/^text\/html; charset=utf-8$/i)
     expect({ code, err, lines: out.trim().split('\n').length }).toEqual({ code: 0, err: '', lines: 1 })
   })

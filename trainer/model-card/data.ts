@@ -5,6 +5,7 @@ import { counted, number, percent, spoken } from '../../view/format.ts'
 import { barPlot } from '../../view/plot/bars.ts'
 import { numbersTable } from '../../view/plot/figure.ts'
 import type { Card } from '../card.ts'
+import type { Drift } from '../compare/drift.ts'
 import type { Recipe } from '../recipe.ts'
 import { list, plots, section } from './parts.ts'
 
@@ -103,6 +104,9 @@ export const personalSection = (card: Card, notPersonal: Recipe['notPersonal']):
 const MAJOR = 0.25
 const VERDICTS = { stable: 'stable', chance: 'within chance', moderate: 'moved', major: 'moved much' }
 
+const driftName = (of: Drift['of'], name: string): string =>
+  of === 'segments' ? 'All segments' : of === 'feature' ? spoken(name) : name
+
 export const driftSection = ({ evidence: { drift } }: Card): Child =>
   drift.length > 0 &&
   section(
@@ -116,8 +120,8 @@ export const driftSection = ({ evidence: { drift } }: Card): Child =>
           note: 'Population stability index: below 0.1 stable, above 0.25 moved much. The upright line is what chance alone reaches.',
           numbers: {
             head: ['What', 'Index', 'Chance reaches', 'Verdict'],
-            rows: drift.map(({ name, psi, band, verdict }) => [
-              spoken(name),
+            rows: drift.map(({ of, name, psi, band, verdict }) => [
+              driftName(of, name),
               psi.toFixed(4),
               band.toFixed(4),
               VERDICTS[verdict],
@@ -125,7 +129,7 @@ export const driftSection = ({ evidence: { drift } }: Card): Child =>
           },
         },
         drift.map(({ of, name, psi, band, verdict }) => ({
-          name: of === 'segments' ? 'All segments' : of === 'feature' ? spoken(name) : name,
+          name: driftName(of, name),
           value: psi,
           says: `${psi.toFixed(3)}, ${VERDICTS[verdict]}`,
           chance: band,
