@@ -55,12 +55,9 @@ export const createChanges = (vault: Vault, records: () => Promise<Pick<typeof R
       const ledger = entries.map(entry => ({ key: ledgerKey(entry.n), value: entry }))
       const { head, remove, afresh } = draft
       const firm = draft.events.some(({ type }) => type === 'report')
-      // Written again with all the rest, what goes in the same commit would come back.
-      const goes = ({ key }: Item): boolean => remove.some(([from, to]) => key >= from && key < to)
-      const stays = afresh ? draft.put.filter(item => !goes(item)) : draft.put
       const { seen = null } = draft.state.fold
       const known = JSON.stringify(seen) === before ? [] : [{ key: SEEN, value: seen }]
-      const put = [...stays, ...known, ...ledger, { key: STATE, value: draft.state }]
+      const put = [...draft.put, ...known, ...ledger, { key: STATE, value: draft.state }]
       if (!(await vault.commit({ after, head, put, remove, afresh, firm }))) continue
       cache = { commit: head.commit, state: structuredClone(draft.state) }
       if (!lost) return draft

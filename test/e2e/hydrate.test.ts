@@ -133,7 +133,10 @@ describeWithData('customers that training did not see', [RETAIL], () => {
         const { nearside } = window as unknown as { nearside: import('../../sdk/api.ts').Nearside }
         const segments: string[] = []
         for (const signals of given) {
-          document.querySelector<HTMLElement>('#nearside-consent [data-nearside=accept]')?.click()
+          const yes = () => document.querySelector<HTMLElement>('#nearside-consent [data-nearside=accept]')
+          // The second layer comes in a file of its own.
+          while (!yes()) await new Promise(requestAnimationFrame)
+          yes()?.click()
           await nearside.hydrate(signals as never)
           segments.push(nearside.segments().habit ?? '')
           await nearside.erase()

@@ -5,6 +5,7 @@ import type { Signal } from '../../core/signal.ts'
 import type { Given } from '../../sdk/api.ts'
 import type { Driver } from './actions.ts'
 import type { Device, Tab } from './device.ts'
+import { heard } from './world.ts'
 
 /** One action in so many begins the next before anything follows from it. */
 const AT_ONCE = 0.2
@@ -48,6 +49,7 @@ export const createDriver = (device: Device): Driver => {
     if (draw < AT_ONCE) await world.pass(0)
     else if (draw < AT_ONCE + PARTLY) await world.pass(world.below(PART))
     else await world.quiet()
+    await heard()
     check()
   }
 
@@ -121,6 +123,7 @@ export const createDriver = (device: Device): Driver => {
     }),
     rest: async () => {
       await world.quiet()
+      await heard()
       check()
       await device.atRest()
     },

@@ -51,7 +51,10 @@ const createDraw = (seed: number) => {
 }
 
 /** Everything that can go on by itself has gone on: promises have no more to do. */
-const settled = (): Promise<void> => new Promise(setImmediate)
+const settled = (): Promise<void> => new Promise(go => process.nextTick(go))
+
+/** The same, and whatever was rejected and heard by nobody is told. */
+export const heard = (): Promise<void> => new Promise(setImmediate)
 
 export const createWorld = (seed: number, start: number, keepTrace = false) => {
   const draw = createDraw(seed)
