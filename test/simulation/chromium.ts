@@ -68,11 +68,10 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
 
   const standing = (page: Page): Promise<{ [key: string]: string }> => page.evaluate(() => ({ ...localStorage }))
 
-  /** With the banner's own boxes. */
+  /** With the boxes of the second layer. */
   const choose = async (page: Page, grants: Grants): Promise<void> => {
-    await page.locator('#nearside-consent').waitFor()
-    const settings = page.locator('#nearside-consent [data-nearside=settings]')
-    if (await settings.isVisible()) await answerBanner(page, 'settings')
+    await openChoices(page)
+    await page.locator('#nearside-consent input[data-purpose]').first().waitFor()
     for (const [attribute, names] of [
       ['purpose', Object.keys(grants)],
       ['category', [...new Set(categoriesIn(grants))]],
@@ -152,7 +151,6 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     grant: async (which, grants) => {
       silent.since = 0
       const page = tabAt(which)
-      if (!(await page.locator('#nearside-consent').count())) await openChoices(page)
       await choose(page, grants)
     },
     withdraw: async (which, purpose) => {
