@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { integrityOf } from '../../cli/sdk-folder.ts'
+import { tagFor } from '../../cli/site-draft.ts'
 import { parseConfig } from '../../core/config.ts'
 import { newVisitor } from '../harness/browser.ts'
 import { answerBanner, asPage, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8')
+const sdk = join(import.meta.dirname, '../../dist/sdk')
 /** The fenced pieces of a language, in order. */
 const snippets = (text: string, language: string): string[] =>
   [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
@@ -32,6 +35,28 @@ describe('snippets', () => {
       await visitor.close()
     })
   }
+
+  it('the tag that nearside init writes asks; beside a file that is not the one it was made for it does nothing', async () => {
+    const [tag, loader] = [
+      tagFor({
+        'nearside.js': integrityOf(join(sdk, 'nearside.js')),
+        'nearside-paint.js': integrityOf(join(sdk, 'nearside-paint.js')),
+      }),
+      readFileSync(join(sdk, 'nearside.js'), 'utf8'),
+    ]
+    site.route('/', asPage(`<!doctype html><html lang="en"><head>${tag}</head><body><h1>home</h1></body></html>`))
+    const visitor = await newVisitor()
+    const page = await visitor.newPage()
+    await page.goto(`${site.origin}/`)
+    await page.locator('#nearside-consent').waitFor()
+    const headers = { 'content-type': 'text/javascript' }
+    site.route('/nearside/nearside.js', { headers, body: `${loader};` })
+    const refused = page.waitForEvent('console', it => it.text().includes('integrity'))
+    await page.goto(`${site.origin}/`)
+    await refused
+    expect(await page.evaluate('typeof window.nearside')).toBe('undefined')
+    await visitor.close()
+  })
 
   it('the config in docs/install.md is one', () => {
     const [json = ''] = snippets(read('docs/install.md'), 'json')
