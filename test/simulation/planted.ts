@@ -42,8 +42,8 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   {
     name: 'a report is sent that is not on the ledger',
     file: 'worker/delivery.ts',
-    find: "if (!attempts) draft.events.push({ type: 'report', segmentation, recipient: settings.url, ...COST, body })",
-    put: '',
+    find: 'if (!attempts)\n      draft.events.push({',
+    put: 'if (attempts < 0)\n      draft.events.push({',
   },
   {
     name: 'seq stands still',
