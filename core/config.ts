@@ -1,7 +1,7 @@
 /** The site's config, `nearside.json`: who asks, for what, and where things are. Public, and the same for every visitor. */
 
 import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
-import { parseBudget, parseEpsilon } from './epsilon.ts'
+import { parseBudget, parseEpsilon, parseShare } from './epsilon.ts'
 import { type Need, parseNeeds } from './needs.ts'
 import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
@@ -56,6 +56,10 @@ export interface Config {
   readonly expose: 'attribute' | 'api' | 'none'
   /** Who else is heard, what holds where, who is told: see `docs/consent-sources.md` and `docs/outwards.md`. */
   readonly consent?: Policy
+  /** Share of devices, 0 to 1, that are shown nothing of their segments, so that the others can be compared with them. */
+  readonly control?: number
+  /** The segmentation that says what it came to, such as an order: told a week later, beside no segment. */
+  readonly outcome?: string
   readonly reports?: {
     readonly url: string
     /** Upper end of the random delay before a report is sent, ms. */
@@ -116,6 +120,8 @@ const parseShape = object({
   words: optional(mapOf(text(12, /^[a-z-]+$/, 'a language in lower case'), mapOf(text(40, WORD), text(600)))),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
   consent: optional(parsePolicy),
+  control: optional(parseShare),
+  outcome: optional(segmentationId),
   reports: optional(
     object({
       url,

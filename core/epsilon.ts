@@ -22,3 +22,9 @@ const tenthsUpTo =
 export const parseEpsilon = tenthsUpTo(MOST_EPSILON)
 /** What all answers of a device may cost together. */
 export const parseBudget = tenthsUpTo(MOST_BUDGET)
+
+/** A share of devices, in hundredths: above none, and at most half. */
+export const parseShare: Parser<number> = (value, place) =>
+  typeof value === 'number' && value > 0 && value <= 0.5 && Math.floor(value * 100 + 0.5) / 100 === value
+    ? value
+    : fault(place, `found ${String(value).slice(0, 40)}`, 'Expected hundredths, from 0.01 to 0.5')

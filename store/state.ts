@@ -18,6 +18,8 @@ export interface Queued {
   readonly attempts: number
   /** What a private report adds to what this device has given away; absent, the report names its segment. */
   readonly cost?: number
+  /** The epoch it is about, where that is not the one it is sent in. */
+  readonly of?: Epoch
   /** The budget did not reach: it says what was said before. */
   readonly stale?: true
 }
@@ -37,6 +39,8 @@ export interface ReportState {
   readonly queued: Queued | null
   /** A private report: exactly one an epoch, whatever changes. */
   readonly once?: true
+  /** Of the outcome alone: what the epoch before came to, which is told in this one; empty where there is nothing to tell. */
+  readonly ended?: SegmentId
 }
 
 export interface DeviceState {

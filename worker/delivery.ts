@@ -6,11 +6,11 @@ import { type Epoch, epochOf } from '../core/epoch.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import type { Cipher, Random } from '../core/ports.ts'
 import { derivePseudonym } from '../core/pseudonym.ts'
-import { printReport } from '../core/report.ts'
+import { type Arm, printReport } from '../core/report.ts'
 import { type Segmentation, type SegmentId, unassignedOf } from '../core/segmentation.ts'
 import type { DeviceState } from '../store/state.ts'
 import type { Draft } from './changes.ts'
-import { claim, enqueue, isRipe, observe, silence } from './reporter.ts'
+import { claim, enqueue, isRipe, observe, observeOutcome, silence } from './reporter.ts'
 import type { World } from './world.ts'
 
 export interface Outgoing {
@@ -26,6 +26,8 @@ interface Means extends Pick<World, 'records'> {
   readonly model: Model
   readonly cipher: Pick<Cipher, 'mac'>
   readonly random: Random
+  /** Where the site has a control group. */
+  readonly arm?: Arm | undefined
 }
 
 /** What a report may say: of a segment that the visitor chose, nothing. */
@@ -36,7 +38,7 @@ export const toldSegment = ({ assigned, pins }: DeviceState, it: Segmentation): 
 
 /** Observes every segmentation that measurement is granted for, and queues what is ripe. @returns whether reports changed */
 export const plan = async (draft: Draft, now: number, means: Means): Promise<boolean> => {
-  const { config, model, cipher, random, records } = means
+  const { config, model, cipher, random, records, arm } = means
   const settings = config.reports
   if (!settings) return false
   const { reports, assigned } = draft.state
@@ -53,14 +55,17 @@ export const plan = async (draft: Draft, now: number, means: Means): Promise<boo
       continue
     }
     const epsilon = settings.noised?.[it.id]
-    const seen = observe(reports[it.id], segment, unassignedOf(it), now, epsilon !== undefined)
+    const look = it.id === config.outcome ? observeOutcome : observe
+    const seen = look(reports[it.id], segment, unassignedOf(it), now, epsilon !== undefined)
     reports[it.id] = seen
     if (!isRipe(seen, settings, now)) continue
-    const epoch = epochOf(now)
-    if (seen.once) {
+    const { ended, once } = seen
+    const epoch = (epochOf(now) - (ended ? 1 : 0)) as Epoch
+    const told = ended || segment
+    if (once || (ended && epsilon)) {
       const made = epsilon && (await records().catch(() => undefined))
-      if (made)
-        reports[it.id] = await made.noised(draft, it, segment, epsilon, seen, { ...means, now, epoch, settings })
+      const making = { ...means, now, epoch, settings }
+      if (made) reports[it.id] = await made.noised(draft, it, told, epsilon, seen, making)
     } else {
       const body = printReport({
         v: 1,
@@ -68,12 +73,13 @@ export const plan = async (draft: Draft, now: number, means: Means): Promise<boo
         model: modelId(model),
         epoch,
         segmentation: it.id,
-        segment,
+        segment: told,
         pseudonym: await derivePseudonym(cipher, config.site, it.id, epoch),
         seq: seen.seq + 1,
         notice: config.notice,
+        ...(arm ? { arm } : {}),
       })
-      reports[it.id] = enqueue(seen, body, settings, random, now)
+      reports[it.id] = enqueue(seen, body, settings, random, now, { of: epoch })
     }
   }
   return JSON.stringify(reports) !== before
@@ -85,7 +91,7 @@ export const takeDue = (draft: Draft, { reports: settings }: Config, random: Ran
   if (!settings) return due
   for (const [segmentation, state] of Object.entries(draft.state.reports)) {
     if (!state.queued || state.queued.due > now) continue
-    const { body, attempts, cost, stale } = state.queued
+    const { body, attempts, cost, stale, of } = state.queued
     if (!attempts)
       draft.events.push({
         type: 'report',
@@ -97,7 +103,7 @@ export const takeDue = (draft: Draft, { reports: settings }: Config, random: Ran
         body,
       })
     draft.state.reports[segmentation] = claim(state, random, now)
-    due.push({ segmentation, url: `${settings.url}/v1/reports`, body, epoch: state.epoch, seq: state.seq })
+    due.push({ segmentation, url: `${settings.url}/v1/reports`, body, epoch: of ?? state.epoch, seq: state.seq })
   }
   return due
 }

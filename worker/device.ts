@@ -1,5 +1,6 @@
 /** Everything the device does, with the world as parameters. `main.ts` wires the browser's; a simulation wires its own. */
 
+import { drawArm } from '../core/arm.ts'
 import type { Config } from '../core/config.ts'
 import { isLess, NONE } from '../core/consent.ts'
 import { type Decision, grantedBy } from '../core/decision.ts'
@@ -7,16 +8,16 @@ import { dayOf, epochOf } from '../core/epoch.ts'
 import { reachesBack } from '../core/feature.ts'
 import { type Model, modelId } from '../core/model.ts'
 import type { Device, Update } from '../core/protocol/session.ts'
+import type { Arm } from '../core/report.ts'
 import type { Batch, WaitingTicket } from '../core/standing.ts'
 import { SITE } from '../store/keys.ts'
-import { MOST_SIGNALS } from '../store/state.ts'
 import type { Vault } from '../store/vault.ts'
 import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
 import { createErasures, ticketsFor } from './erasure.ts'
 import { assess, refold, shownSegments, takeIn } from './ingest.ts'
 import { isFinal, nextLook, settle } from './reporter.ts'
-import { dropDenied, settleDecision, sweep } from './settle.ts'
+import { dropDenied, settleDecision, tidyOnceADay } from './settle.ts'
 import { noticeIn, openSite, readSite } from './site-files.ts'
 import type { World } from './world.ts'
 
@@ -27,6 +28,7 @@ interface Work extends Pick<World, 'records'> {
   readonly config: Config
   readonly model: Model
   readonly vault: Vault
+  readonly arm: Arm | undefined
   readonly changes: Changes
   readonly watch: (update: Update) => void
 }
@@ -83,22 +85,12 @@ export const createDevice = (world: World): Device => {
         await refold(draft, model, vault)
         wrote = true
       }
-      const { tidied, count = 0 } = draft.state
-      if (!draft.head.commit) draft.state.tidied = dayOf(now)
-      else if (tidied !== dayOf(now) || count > MOST_SIGNALS) {
-        // Whether or not the rest can be loaded: what is too old goes.
-        sweep(draft, config, now)
-        wrote = true
-        await world.records().then(
-          it => it.tidy(draft, current, now),
-          () => {},
-        )
-      }
+      if (await tidyOnceADay(draft, current, now)) wrote = true
       allowed = draft.head.seq === decision?.seq && grantedBy(decision, now, config.notice) !== NONE
       if (!allowed) return false
       moved = assess(draft, model, now)
       if (decision?.paused) return wrote || moved
-      const planned = await plan(draft, now, { config, model, cipher: vault.cipher, random, records: world.records })
+      const planned = await plan(draft, now, { ...current, cipher: vault.cipher, random })
       due = takeDue(draft, config, random, now)
       return wrote || moved || planned || due.length > 0
     })
@@ -176,7 +168,16 @@ export const createDevice = (world: World): Device => {
         }
         const { vault, site, isNew } = opened
         const { config, model, snapshot } = site.read
-        work = { config, model, vault, changes: createChanges(vault, world.records), watch, records: world.records }
+        const arm = config.control ? await drawArm(vault.cipher, config.site, config.control) : undefined
+        work = {
+          config,
+          model,
+          vault,
+          arm,
+          changes: createChanges(vault, world.records),
+          watch,
+          records: world.records,
+        }
         const done = await advance(now, async (draft, current) => {
           await settling(brought, choice, now)(draft, current)
           if (isNew) draft.put.push({ key: SITE, value: site })

@@ -6,6 +6,8 @@ import { fold, foldAfresh, trimFold } from '../core/feature.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import { needed } from '../core/needed.ts'
 import type { Need } from '../core/needs.ts'
+import type { Arm } from '../core/report.ts'
+import { unassignedOf } from '../core/segmentation.ts'
 import { categoryOf, parseSignal, type Signal } from '../core/signal.ts'
 import type { Batch } from '../core/standing.ts'
 import { assignAll, signalsIn } from '../store/access.ts'
@@ -126,11 +128,11 @@ export const assess = (draft: Draft, model: Model, now: number): boolean => {
 /** The segments that the page may use: none where the site chose so. */
 export const shownSegments = (
   { head, state }: Pick<Draft, 'head' | 'state'>,
-  { config, model }: { readonly config: Config; readonly model: Model },
+  { config, model, arm }: { readonly config: Config; readonly model: Model; readonly arm?: Arm | undefined },
 ): { [segmentation: string]: string } =>
   Object.fromEntries(
     model.segmentations
       .filter(it => config.expose !== 'none' && serves(head.pairs as Pairs, 'personalization', categoriesOf(model, it)))
-      .map(it => [it.id, state.assigned[it.id] ?? ''])
+      .map(it => [it.id, arm === 'control' ? unassignedOf(it) : (state.assigned[it.id] ?? '')])
       .filter(([, segment]) => segment),
   )

@@ -6,6 +6,7 @@ import type { Epoch } from '../core/epoch.ts'
 import { type Model, modelId } from '../core/model.ts'
 import type { Cipher, Random } from '../core/ports.ts'
 import { deriveToken, printPrivateReport } from '../core/private-report.ts'
+import type { Arm } from '../core/report.ts'
 import type { Segmentation, SegmentId } from '../core/segmentation.ts'
 import type { DeviceState, ReportState } from '../store/state.ts'
 import type { Draft } from './changes.ts'
@@ -16,7 +17,9 @@ export interface Making {
   readonly model: Model
   readonly cipher: Pick<Cipher, 'mac'>
   readonly settings: ReportSettings
+  /** The week it is about. */
   readonly epoch: Epoch
+  readonly arm?: Arm | undefined
 }
 
 const TWO_32 = 4294967296
@@ -42,7 +45,7 @@ export const makeNoised = async (
   epsilon: number,
   making: Making,
 ): Promise<Noised | undefined> => {
-  const { config, model, cipher, settings, epoch } = making
+  const { config, model, cipher, settings, epoch, arm } = making
   const only = await drawn(making)
   if (only !== undefined && only !== it.id) return undefined
   const site = config.site
@@ -61,6 +64,7 @@ export const makeNoised = async (
     epsilon,
     token,
     notice: config.notice,
+    ...(arm ? { arm } : {}),
   })
   return { ...told, body }
 }
@@ -78,5 +82,9 @@ export const noised = async (
   if (!made) return { ...seen, seq: 1 }
   const { body, budget, cost, stale } = made
   state.budget = budget
-  return enqueue(seen, body, making.settings, making.random, making.now, { cost, ...(stale ? { stale } : {}) })
+  return enqueue(seen, body, making.settings, making.random, making.now, {
+    cost,
+    of: making.epoch,
+    ...(stale ? { stale } : {}),
+  })
 }

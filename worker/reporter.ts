@@ -59,11 +59,32 @@ export const observe = (
   return { ...from, segment: latest, since: now, queued: null, told: from.queued?.attempts ? null : from.told }
 }
 
+/**
+ * Takes note of the outcome: what an epoch came to is told in the next one, so that it never arrives beside a segment. Where no
+ * page was opened in that one it is told to nobody.
+ */
+export const observeOutcome = (
+  before: ReportState | undefined,
+  segment: SegmentId,
+  unassigned: SegmentId,
+  now: number,
+  noised: boolean,
+): ReportState => {
+  const epoch = epochOf(now)
+  if (before?.epoch === epoch && before.ended !== undefined)
+    return before.segment === segment ? before : { ...before, segment }
+  const fresh = { ...begin(before, epoch, now), segment }
+  const last = before?.epoch === epoch - 1 ? before.segment : NOTHING
+  return { ...fresh, ended: last === unassigned && !noised ? NOTHING : last }
+}
+
+/** Once it is told, or once an epoch, or as often as it changes. */
+const hasMore = ({ once, ended, seq, segment, told }: ReportState): boolean =>
+  ended === undefined ? (once ? !seq : segment !== told && seq < LAST_SEQ) : ended !== NOTHING && !seq
+
 /** Is there something new to say, that has held long enough? */
 export const isRipe = (state: ReportState, settings: ReportSettings, now: number): boolean =>
-  !state.queued &&
-  (state.once ? !state.seq : state.segment !== state.told && state.seq < LAST_SEQ) &&
-  now - state.since >= settings.stable
+  !state.queued && hasMore(state) && now - state.since >= settings.stable
 
 /** Queues a report. The delay is drawn from `random` alone, so that it says nothing about the visitor. */
 export const enqueue = (
@@ -72,11 +93,11 @@ export const enqueue = (
   settings: ReportSettings,
   random: Random,
   now: number,
-  price: Pick<Queued, 'cost' | 'stale'> = {},
+  more: Pick<Queued, 'cost' | 'stale' | 'of'> = {},
 ): ReportState => ({
   ...state,
   seq: state.seq + 1,
-  queued: { body, due: now + Math.floor(random() * settings.maxDelay), attempts: 0, ...price },
+  queued: { body, due: now + Math.floor(random() * settings.maxDelay), attempts: 0, ...more },
 })
 
 /** Takes the report on: whoever commits this sends it, and nobody else until the retry is due. */
@@ -106,10 +127,10 @@ export const nextLook = (
   const timed = model.features.some(({ aggregate }) => aggregate === 'recency')
   let next = Math.min((dayOf(now) + 1) * DAY_MS, timed ? now + LOOK_AGAIN_MS : Infinity)
   if (!settings) return next
-  for (const { queued, segment, told, since, seq, epoch, once } of states) {
+  for (const state of states) {
+    const { queued, segment, told, since, epoch } = state
     if (segment === NOTHING && told === NOTHING) continue
-    const more = once ? !seq : segment !== told && seq < LAST_SEQ
-    const own = queued ? queued.due : more ? since + settings.stable : Infinity
+    const own = queued ? queued.due : hasMore(state) ? since + settings.stable : Infinity
     next = Math.min(next, own, (epoch + 1) * EPOCH_MS)
   }
   return next

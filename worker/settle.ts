@@ -7,9 +7,11 @@ import { type Day, dayOf } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
 import { categoryOf, KIND_NAMES, type Signal } from '../core/signal.ts'
 import { allOf, GIVEN, outOfDate } from '../store/keys.ts'
+import { MOST_SIGNALS } from '../store/state.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
 import { refold } from './ingest.ts'
+import type { World } from './world.ts'
 
 /** Of what is granted only now nothing is known from before today. A first grant says so of everything, when it is opened. */
 const begin = ({ head, state: { fold } }: Draft, pairs: Pairs, now: number): void => {
@@ -108,7 +110,23 @@ export const dropDenied = async (draft: Draft, model: Model, vault: Vault): Prom
   await refold(draft, model, vault)
 }
 
-/** Deletes signals that are older than they are kept. */
-export const sweep = (draft: Draft, config: Config, now: number): void => {
-  draft.remove.push(...outOfDate(config.retention, now))
+/** Deletes what is older than it is kept, or too much. @returns whether it was the day's first, and so due */
+export const tidyOnceADay = async (
+  draft: Draft,
+  current: { readonly config: Config; readonly model: Model; readonly vault: Vault } & Pick<World, 'records'>,
+  now: number,
+): Promise<boolean> => {
+  const { tidied, count = 0 } = draft.state
+  if (!draft.head.commit) {
+    draft.state.tidied = dayOf(now)
+    return false
+  }
+  if (tidied === dayOf(now) && count <= MOST_SIGNALS) return false
+  // Whether or not the rest can be loaded: what is too old goes.
+  draft.remove.push(...outOfDate(current.config.retention, now))
+  await current.records().then(
+    it => it.tidy(draft, current, now),
+    () => {},
+  )
+  return true
 }
