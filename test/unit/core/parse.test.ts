@@ -13,6 +13,7 @@ interface Fault {
   readonly path: string
   /** What stands there instead; absent: nothing. */
   readonly made?: Json
+  /** The whole message; one that ends in … is as far as it matters: lists of fields grow. */
   readonly message: string
 }
 const faults: Fault[] = JSON.parse(readFileSync(join(import.meta.dirname, 'faults.json'), 'utf8'))
@@ -47,7 +48,8 @@ const spoilt = (schema: string, path: string, value?: Json): string => {
 
 describe('a fault names the place and the mend', () => {
   it.each(faults)('$schema: $path made $made', ({ schema, path, made, message }) => {
-    expect(faultIn(() => caseOf(schema).parse(spoilt(schema, path, made))).message).toBe(message)
+    const told = faultIn(() => caseOf(schema).parse(spoilt(schema, path, made))).message
+    expect(message.endsWith('…') ? `${told.slice(0, message.length - 1)}…` : told).toBe(message)
   })
 
   it.each([
