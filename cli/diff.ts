@@ -1,21 +1,23 @@
 /** `nearside diff`: what changes from one model to the next, and who would move. */
 
 import { parseModel } from '../core/parse-model.ts'
-import { diffModels, type ModelDiff } from '../trainer/compare/diff.ts'
+import { centroidsOf, diffModels, type ModelDiff } from '../trainer/compare/diff.ts'
 import { rawsFor } from '../trainer/compare/raws.ts'
+import { diffDocument } from '../trainer/model-card/diff-page.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { readData } from './data.ts'
-import { readText } from './files.ts'
+import { readText, writeText } from './files.ts'
 import { type Command, misuse } from './io.ts'
 import { percent, textTable } from './tables.ts'
 
 const help = `nearside diff: what changes from one model to the next
 
-Usage: nearside diff <before.json> <after.json> [--data <file> --recipe <recipe.json>] [--json]
+Usage: nearside diff <before.json> <after.json> [--data <file> --recipe <recipe.json>] [--picture <file>] [--json]
 
   --data <file>     rows to try both models on: who would move; may be given several times
   --recipe <file>   how the data are read
+  --picture <file>  where a page with the flow picture goes
   --json            one JSON object on standard output, with the flows of a Sankey picture
 
 Example: nearside diff model.json new.json --data visits.csv --recipe recipe.json`
@@ -23,6 +25,7 @@ Example: nearside diff model.json new.json --data visits.csv --recipe recipe.jso
 const options = {
   data: { type: 'string', multiple: true },
   recipe: { type: 'string' },
+  picture: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -70,6 +73,7 @@ export const diffCommand: Command = {
       return [rawsFor(a, recipe, table), rawsFor(b, recipe, table)] as const
     }
     const diff = diffModels(a, b, await raws())
+    if (values.picture) writeText(values.picture, diffDocument(diff, centroidsOf(a), centroidsOf(b)))
     io.out(values.json ? JSON.stringify(diff) : tellDiff(diff).join('\n'))
   },
 }

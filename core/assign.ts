@@ -104,6 +104,8 @@ const toBand = (it: PropensitySegmentation, specs: readonly FeatureSpec[], value
     probability,
     contributions: it.features
       .map((feature, i) => {
+        // Of most visitors most numbers are ordinary, and say nothing.
+        if (values[i] === it.typical[i]) return { feature, value: values[i] as number, weight: 0 }
         const ordinary = values.map((value, j) => (i === j ? (it.typical[j] as number) : value))
         return { feature, value: values[i] as number, weight: score - scoreOf(it.predictor, specs, ordinary) }
       })

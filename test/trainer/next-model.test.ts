@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../cli/run.ts'
 import { parseModel } from '../../core/parse-model.ts'
@@ -73,7 +74,11 @@ describe('nearside diff', () => {
     expect(code).toBe(0)
     expect(out).toContain('Devices would also collect: page_dwell, page_dwell.ms, page_dwell.page')
     expect(out).toContain('Features removed: cart_pages')
-    const same = await nearside('diff', model, model, '--data', file, '--recipe', recipe, '--json')
+    const drawn = ['--json', '--picture', at('flow.html')]
+    const same = await nearside('diff', model, model, '--data', file, '--recipe', recipe, ...drawn)
+    const picture = readFileSync(at('flow.html'), 'utf8')
+    expect(picture.match(/<path class="ns-band/g)).toHaveLength(JSON.parse(same.out).flows.flows.length)
+    expect(picture).not.toMatch(/https?:|<script|<link/)
     expect(JSON.parse(same.out).flows).toMatchObject({ rows: 300, moved: 0 })
   })
 })

@@ -1,6 +1,7 @@
-/** The model card as one file: its styles within it, and nothing that is fetched. */
+/** Pages as one file: their styles within them, and nothing that is fetched. */
 
 import { modelId } from '../../core/model.ts'
+import type { ElementNode } from '../../view/element.ts'
 import plotStyle from '../../view/plot/plot.css?raw'
 import { toMarkup } from '../../view/to-string.ts'
 import viewStyle from '../../view/view.css?raw'
@@ -10,8 +11,8 @@ import { type CardPage, cardPage } from './page.ts'
 /** Even if a text in it were taken for markup, it could neither run nor fetch anything. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/** @returns the HTML of the whole document */
-export const cardDocument = (page: CardPage): string =>
+/** @param body a `<body>` */
+export const wholeDocument = (title: string, body: ElementNode): string =>
   [
     '<!doctype html>',
     '<html lang="en">',
@@ -20,10 +21,14 @@ export const cardDocument = (page: CardPage): string =>
     `<meta http-equiv="content-security-policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${toMarkup(`Model card: ${modelId(page.model)}`)}</title>`,
+    `<title>${toMarkup(title)}</title>`,
     `<style>${[viewStyle, plotStyle, layout].join('\n')}</style>`,
     '</head>',
-    toMarkup(cardPage(page)),
+    toMarkup(body),
     '</html>',
     '',
   ].join('\n')
+
+/** The model card. */
+export const cardDocument = (page: CardPage): string =>
+  wholeDocument(`Model card: ${modelId(page.model)}`, cardPage(page))
