@@ -1,7 +1,7 @@
 // The second layer: everything that can be chosen, by mouse or keyboard alone, with nothing ticked beforehand.
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { api, type SdkSite } from '../harness/sdk-site.ts'
+import { api, openChoices, type SdkSite } from '../harness/sdk-site.ts'
 import { EVERYTHING, meet, openSettings, startBannerSite } from './banner-site.ts'
 
 let site: SdkSite
@@ -102,8 +102,8 @@ describe('the second layer', () => {
     await box('purpose', 'measurement').check()
     await save()
     expect(await consent()).toMatchObject({ granted: { measurement: ['browsing', 'shopping'] }, recipients: [] })
-    await api(page, nearside => nearside.openPrivacyCenter())
-    await page.locator('dialog').waitFor()
+    await openChoices(page)
+    await page.locator('dialog input').first().waitFor()
     expect((await ticked()).sort()).toEqual([
       'browsing',
       'measurement',
@@ -117,7 +117,7 @@ describe('the second layer', () => {
     await save()
     expect(await consent()).toMatchObject({ granted: {} })
     expect((await consent())?.recipients ?? []).toEqual([])
-    await api(page, nearside => nearside.openPrivacyCenter())
+    await openChoices(page)
     await page.locator('dialog [data-nearside=accept]').click()
     const all = await consent()
     expect(Object.keys(all?.granted ?? {})).toEqual(EVERYTHING.purposes)
