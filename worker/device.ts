@@ -39,6 +39,8 @@ const OUTDATED: Update = { outdated: true }
 
 export const createDevice = (world: World): Device => {
   const { clock, random, transport } = world
+  /** Does the browser's signal hold against it? */
+  const optsOut = (it: Decision | undefined): boolean => Boolean(world.optedOut && !it?.gpc)
   const erasures = createErasures(clock, random, transport)
   let work: Work | undefined
   let decision: Decision | undefined
@@ -89,7 +91,7 @@ export const createDevice = (world: World): Device => {
       allowed = draft.head.seq === decision?.seq && grantedBy(decision, now, config.notice) !== NONE
       if (!allowed) return false
       moved = assess(draft, model, now)
-      if (decision?.paused) return wrote || moved
+      if (decision?.paused || optsOut(decision)) return wrote || moved
       const planned = await plan(draft, now, { ...current, cipher: vault.cipher, random })
       due = takeDue(draft, config, random, now)
       return wrote || moved || planned || due.length > 0
@@ -117,7 +119,7 @@ export const createDevice = (world: World): Device => {
   const lookAgain = (draft: Draft, { config, model }: Work): void => {
     callOff()
     const now = clock.now()
-    const next = nextLook(Object.values(draft.state.reports), config, model, now)
+    const next = nextLook(optsOut(decision) ? [] : Object.values(draft.state.reports), config, model, now)
     callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 
@@ -148,7 +150,7 @@ export const createDevice = (world: World): Device => {
     (brought: Decision, choice: Parameters<typeof settleDecision>[2], now: number) =>
     async (draft: Draft, { config, model, vault }: Work) => {
       const before = draft.head
-      decision = settleDecision(draft, brought, choice, now, config)
+      decision = settleDecision(draft, brought, choice, now, config, optsOut(brought))
       if (draft.head === before) return false
       await dropDenied(draft, model, vault)
       return true
@@ -183,7 +185,7 @@ export const createDevice = (world: World): Device => {
           if (isNew) draft.put.push({ key: SITE, value: site })
           draft.state.fold.seen ??= { all: dayOf(now) }
           // What is paused takes nothing in, be it of before.
-          if (!decision?.paused) await takeIn(draft, tail, current)
+          if (!decision?.paused) await takeIn(draft, tail, decision, current)
           return true
         })
         if (!done || !decision) return OUTDATED
@@ -195,7 +197,7 @@ export const createDevice = (world: World): Device => {
     ingest: (batch, now) =>
       inTurn(now, async () => {
         const done = await advance(now, async (draft, current) => {
-          await takeIn(draft, [batch], current)
+          await takeIn(draft, [batch], decision, current)
           return true
         })
         if (!done) return OUTDATED

@@ -1,7 +1,8 @@
 /** From signals to segments: takes batches in, folds them, and notes what follows. Works on a draft; writes nothing itself. */
 
 import type { Config } from '../core/config.ts'
-import { type Category, captures, type Pairs, serves } from '../core/consent.ts'
+import { type Category, captures, type Pairs, pairsOf, serves } from '../core/consent.ts'
+import type { Decision } from '../core/decision.ts'
 import { fold, foldAfresh, trimFold } from '../core/feature.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import { needed } from '../core/needed.ts'
@@ -43,10 +44,11 @@ const keep = (draft: Draft, signals: readonly Signal[]): void => {
   for (const [key, value] of groups) draft.put.push({ key, value })
 }
 
-/** Takes in the batches that are new. */
+/** Takes in what is new of the batches, as far as this decision covers it. */
 export const takeIn = async (
   draft: Draft,
   batches: readonly Batch[],
+  decision: Decision | undefined,
   {
     vault,
     model,
@@ -54,13 +56,12 @@ export const takeIn = async (
     records,
   }: { vault: Vault; model: Model; config: Config; records: () => Promise<typeof Records> },
 ): Promise<void> => {
-  const { state, head } = draft
+  const { state } = draft
+  const pairs = pairsOf(decision?.grants)
   // A page that was hidden before its worker was up has left last words of what it gives as well: given twice, the later is whole.
   const given = new Map(batches.map(batch => [`${batch.page}.${batch.n}`, batch]))
   const fresh = [...given].flatMap(([name, batch]) => (state.batches.includes(name) ? [] : [batch]))
-  const signals = fresh
-    .flatMap(batch => batch.signals)
-    .flatMap(value => readSignal(config.needs, head.pairs as Pairs, value) ?? [])
+  const signals = fresh.flatMap(batch => batch.signals).flatMap(value => readSignal(config.needs, pairs, value) ?? [])
   state.batches = [...state.batches, ...fresh.map(({ page, n }) => `${page}.${n}`)].slice(-REMEMBERED_BATCHES)
   keep(draft, signals)
   state.count = (state.count ?? 0) + signals.length

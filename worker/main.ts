@@ -20,6 +20,8 @@ const device = createDevice({
 
   reader: import.meta.env.READER,
 
+  optedOut: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
+
   records: () => import(/* @vite-ignore */ beside('records')),
 
   random: () => (crypto.getRandomValues(new Uint32Array(1))[0] as number) / WORD,

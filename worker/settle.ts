@@ -1,7 +1,7 @@
 /** Brings the decision that a page holds and the one on disk together, and deletes what is no longer allowed to be there. */
 
 import type { Config } from '../core/config.ts'
-import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf } from '../core/consent.ts'
+import { both, CATEGORIES, captures, grantsOf, type Pairs, pairsOf, product, spared } from '../core/consent.ts'
 import type { Choice, Decision } from '../core/decision.ts'
 import { type Day, dayOf } from '../core/epoch.ts'
 import type { Model } from '../core/model.ts'
@@ -21,6 +21,9 @@ const begin = ({ head, state: { fold } }: Draft, pairs: Pairs, now: number): voi
       fold.seen = { ...fold.seen, [kind]: dayOf(now) }
   }
 }
+
+/** What the signal does not speak to. */
+const ONLY_HERE = product(['personalization'], CATEGORIES)
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length
 
@@ -48,6 +51,7 @@ const resume = ({ head, state }: Draft, { seq, paused }: Decision, now: number):
  * The decision that holds, put into the draft: the higher `seq`, of equals what both grant. The key decides, so a disk that has
  * seen more does not overrule it, but what both grant is all that holds.
  * @param choice what the visitor chose just now; it then comes after whatever the disk remembers
+ * @param optedOut the browser sends its opt-out signal, and the decision is none that overrules it
  */
 export const settleDecision = (
   draft: Draft,
@@ -55,19 +59,23 @@ export const settleDecision = (
   choice: Choice | undefined,
   now: number,
   config: Config,
+  optedOut: boolean,
 ): Decision => {
   const { head } = draft
   const given = pairsOf(brought.grants)
+  // What the signal holds back is not taken back: nothing is written for it.
+  const withheld = optedOut ? head.pairs & ~ONLY_HERE : 0
   // Another tab may have heard of this very decision, and have written it, before the one in which it was taken.
   const overtaken = choice && head.seq >= brought.seq && head.pairs !== given
   const seq = overtaken ? head.seq + 1 : Math.max(head.seq, brought.seq)
-  const pairs = head.seq === seq ? both(given, head.pairs as Pairs) : given
-  const settled = { ...brought, seq, grants: grantsOf(pairs) }
+  const pairs = head.seq === seq ? both((given | withheld) as Pairs, head.pairs as Pairs) : given
+  const grants = grantsOf(pairs)
+  const settled = { ...brought, seq, grants: optedOut ? spared(grants) : grants }
   if (head.seq === seq && pairs === head.pairs) return settled
   begin(draft, pairs, now)
   resume(draft, settled, now)
   draft.head = { ...head, seq, pairs }
-  const { grants, notice, paused } = settled
+  const { notice, paused } = settled
   const recipients = namedIn(config, brought)
   draft.events.push({
     type: 'decision',

@@ -8,6 +8,8 @@ export interface World {
   readonly clock: Clock & { stamp(now: number): void }
   readonly random: Random
   readonly transport: Transport
+  /** The browser sends its opt-out signal: it holds against all but what was chosen under it by name. */
+  readonly optedOut?: boolean | undefined
   /** The text of a file on the site's own origin. */
   readonly read: (url: string) => Promise<string>
   /** Changes whenever what is read of a site's files does. */

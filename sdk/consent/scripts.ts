@@ -26,15 +26,16 @@ const start = async (marked: HTMLScriptElement): Promise<void> => {
   // The attribute is hidden from scripts, so that styles cannot read it out.
   made.nonce = marked.nonce ?? ''
   if (marked.dataset.type) made.type = marked.dataset.type
-  const waits = marked.src && !marked.async
+  // Not its property, which says yes of every script that the parser passed over.
+  const free = marked.hasAttribute('async')
   if (marked.src) made.src = trusted().createScriptURL(marked.src)
   else made.text = trusted().createScript(marked.text)
-  made.async = marked.async
+  made.async = free
   const done = new Promise(go => {
     made.onload = made.onerror = go
   })
   marked.replaceWith(made)
-  if (waits) await done
+  if (marked.src && !free) await done
 }
 
 /** @param may whether all of these purposes are granted, for these categories (all where none are named) */

@@ -33,7 +33,10 @@ const html = (title: string, head = ''): string => `<!doctype html><html lang="e
 <p hidden data-nearside-show="visit:v1">brief</p><p hidden data-nearside-show="visit:v2 visit:v3">longer</p></body></html>`
 
 /** An address without an ending says nothing of its type. */
-export const asPage = (body: string): Content => ({ body, headers: { 'content-type': 'text/html; charset=utf-8' } })
+export const asPage = (body: string): { readonly body: string; readonly headers: Record<string, string> } => ({
+  body,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+})
 
 export interface SdkSite extends Site {
   readonly collector: string

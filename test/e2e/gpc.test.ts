@@ -1,0 +1,79 @@
+// The browser's opt-out signal: measurement stays denied without a write, until the visitor says otherwise with the signal on.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newVisitor } from '../harness/browser.ts'
+import { answerBanner, api, asPage, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+
+let site: SdkSite
+let visitor: BrowserContext
+let page: Page
+
+beforeEach(async () => {
+  site = await startSdkSite()
+  visitor = await newVisitor({ proxy: site.proxy })
+  page = await visitor.newPage()
+})
+afterEach(async () => {
+  await visitor.close()
+  await site.close()
+})
+
+const worker = readFileSync(join(import.meta.dirname, '../../dist/sdk/nearside-worker.js'), 'utf8')
+/** Chromium has no such setting: page and worker are told at their heads what a browser that has it would say. */
+const GPC = "Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true });"
+
+const visit = async (signal: boolean): Promise<void> => {
+  const said = signal ? GPC : ''
+  site.route('/nearside/nearside-worker.js', { body: said + worker, headers: { 'content-type': 'text/javascript' } })
+  site.route(
+    '/',
+    asPage(`<!doctype html><html lang="en"><head><title>shop</title><script>${said}</script>
+<script async src="/nearside/nearside.js" data-config="/nearside.json"></script></head><body><h1>shop</h1></body></html>`),
+  )
+  await page.goto(`${site.origin}/`)
+}
+const granted = (): Promise<object | undefined> => api(page, nearside => nearside.consent()?.granted)
+const inKey = (): Promise<string | null> => page.evaluate(() => localStorage.getItem('nearside'))
+const reports = (): number => site.received.filter(({ path }) => path === '/v1/reports').length
+const decisions = (): Promise<number | undefined> =>
+  api(page, async nearside => {
+    const access = await nearside.exportData()
+    return access?.ledger.filter(({ event }) => event.type === 'decision').length
+  })
+const ALL = ['browsing', 'shopping']
+const BOTH = { personalization: ALL, measurement: ALL }
+
+describe('Global Privacy Control', () => {
+  it('denies what was granted before it, writes nothing for it, and ends with it', async () => {
+    // Its segments have to hold longer than the first page lasts.
+    site.route('/nearside.json', site.config.replace('"stable":300', '"stable":1000'))
+    await visit(false)
+    await answerBanner(page, 'accept')
+    await segmentOf(page, 'visit')
+    const before = await inKey()
+    await visit(true)
+    await segmentOf(page, 'visit')
+    expect(await granted()).toEqual({ personalization: ALL })
+    // Longer than a report would have waited: each look of the worker at what is due is an answer to a call.
+    const until = Date.now() + 1500
+    while (Date.now() < until) expect(await decisions()).toBe(1)
+    expect(await inKey()).toBe(before)
+    expect(reports()).toBe(0)
+    await visit(false)
+    expect(await granted()).toEqual(BOTH)
+    await expect.poll(reports).toBe(2)
+    expect(await decisions()).toBe(1)
+  })
+
+  it('is said in the banner; an explicit choice after it counts', async () => {
+    await visit(true)
+    await page.getByText('opt-out signal is honoured').waitFor()
+    expect(await kept(page, visitor)).toEqual({ keys: [], cookies: [], databases: [] })
+    await answerBanner(page, 'accept')
+    await expect.poll(reports).toBe(2)
+    await visit(true)
+    expect(await granted()).toEqual(BOTH)
+  })
+})
