@@ -39,7 +39,6 @@ const OUTDATED: Update = { outdated: true }
 
 export const createDevice = (world: World): Device => {
   const { clock, random, transport } = world
-  /** Does the browser's signal hold against it? */
   const optsOut = (it: Decision | undefined): boolean => Boolean(world.optedOut && !it?.gpc)
   const erasures = createErasures(clock, random, transport)
   let work: Work | undefined
