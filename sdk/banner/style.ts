@@ -16,7 +16,7 @@ max-height:88vh;max-height:88dvh;padding:18px max(16px,calc(50vw - var(--nearsid
 #nearside-consent[dir] .n-s{grid-column:1/-1;overflow:auto;overscroll-behavior:contain}
 #nearside-consent[dir] :is(.n-s>*,legend){max-width:76ch;margin:0 0 8px;padding:0;line-height:inherit}
 #nearside-consent[dir] h2{font-size:1.25em;line-height:1.25}
-#nearside-consent[dir] .n-s>ul{display:grid;gap:8px 32px;grid-template-columns:repeat(auto-fit,minmax(min(260px,100%),1fr));max-width:none;list-style:none}
+#nearside-consent[dir] .n-s>ul{display:grid;gap:8px 32px;grid-template-columns:repeat(auto-fit,minmax(min(340px,100%),1fr));max-width:none;list-style:none}
 #nearside-consent[dir] :is(li,p){white-space:pre-line;color:var(--q)}
 #nearside-consent[dir] li::first-line{font-weight:650;color:var(--c)}
 #nearside-consent[dir] a{color:var(--a)}
