@@ -26,6 +26,7 @@ const LIMITS = {
   'nearside-cmp-cookiebot.js': 600,
   'nearside-cmp-consent-mode.js': 600,
   'nearside-rights.js': 1200,
+  'nearside-centre.js': 24_000,
   'nearside-source-scroll.js': 600,
   'nearside-source-clicks.js': 600,
   'nearside-source-rage.js': 600,

@@ -17,7 +17,11 @@ const mark = (allowed: boolean, words: Tongue['words']): ElementNode =>
   h(
     'td',
     { class: allowed ? 'ns-yes' : 'ns-no' },
-    h('span', { 'aria-hidden': 'true' }, allowed ? '✓' : '–'),
+    h(
+      'svg',
+      { class: 'ns-tick', viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+      h('polyline', { class: 'ns-mark-stroke', points: allowed ? '3,8.5 6.5,12 13,4.5' : '5,8 11,8' }),
+    ),
     h('span', { class: 'ns-unseen' }, words[allowed ? 'decision-yes' : 'decision-no']),
   )
 

@@ -3,6 +3,7 @@
 import type { KeptSegment, Named } from '../core/access.ts'
 import type { Place } from '../core/place.ts'
 import { type Child, type ElementNode, h } from './element.ts'
+import { numeral } from './numeral.ts'
 import type { Tongue } from './tongue.ts'
 
 const WIDTH = 360
@@ -63,22 +64,10 @@ export const segmentMap = (it: KeptSegment, tongue: Tongue): Child => {
         const [x, y] = onPicture(group.place)
         return [
           dot([x, y], group === mine ? 'ns-dot-mine' : 'ns-dot-group'),
-          h(
-            'text',
-            { class: group === mine ? 'ns-dot-number ns-dot-number-mine' : 'ns-dot-number', x, y: y + 4 },
-            i + 1,
-          ),
+          numeral(i + 1, [x, y], group === mine ? 'ns-numeral ns-numeral-mine' : 'ns-numeral'),
         ]
       }),
-      you && [
-        dot(you, 'ns-dot-halo'),
-        dot(you, 'ns-dot-you'),
-        h(
-          'text',
-          { class: 'ns-dot-name', x: you[0], y: you[1] < HEIGHT / 2 ? you[1] + 22 : you[1] - 14 },
-          words['map-you'],
-        ),
-      ],
+      you && [dot(you, 'ns-dot-halo'), dot(you, 'ns-dot-you')],
     ),
     h(
       'ol',

@@ -59,7 +59,7 @@ const open = async (lent: Lent): Promise<void> => {
     desk.go(tab)
   })
   // Somebody has decided elsewhere: on another tab, or in the extension.
-  const elsewhere = (): void => void desk.look()
+  const elsewhere = (): void => (dialog.isConnected ? void desk.look() : frame.close())
   addEventListener('storage', ({ key }) => key === STANDING_KEY && elsewhere(), { signal })
   document.addEventListener('visibilitychange', () => document.hidden || elsewhere(), { signal })
 
