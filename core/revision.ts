@@ -13,22 +13,27 @@ const sorted = (texts: readonly string[]): string[] => [...texts].sort()
 const byName = <T>(map: { readonly [name: string]: T }): [string, T][] =>
   Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))
 
+type Part = string | number | undefined | readonly Part[]
+
+/** As JSON, by our own hand: a page may have put a `toJSON` on every list, and would be refused its own config. */
+const print = (it: Part): string =>
+  typeof it === 'string'
+    ? `"${it.replace(/["\\]/g, '\\$&')}"`
+    : typeof it === 'object'
+      ? `[${it.map(print).join(',')}]`
+      : `${it ?? null}`
+
 /** The same text for the same thing, in whatever order a config says it. */
 const canonical = ({ needs, purposes, recipients, retention, categories, reports }: Bearing): string =>
-  JSON.stringify([
+  print([
     sorted(
       needs.map(({ kind, fields, words = {}, features }) =>
-        JSON.stringify([
-          kind,
-          sorted(fields),
-          byName(words).map(([field, list]) => [field, sorted(list)]),
-          sorted(features),
-        ]),
+        print([kind, sorted(fields), byName(words).map(([field, list]) => [field, sorted(list)]), sorted(features)]),
       ),
     ),
     sorted(purposes),
     // Where a recipient's own notice stands may change without anything being different.
-    sorted(recipients.map(({ name, purpose }) => JSON.stringify([name, purpose]))),
+    sorted(recipients.map(({ name, purpose }) => print([name, purpose]))),
     byName(Object.fromEntries(categories.map(category => [category, retention[category]]))),
     reports?.retention,
     // Without noise a report says more: who agreed to the one has not agreed to the other.
