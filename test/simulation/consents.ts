@@ -104,10 +104,10 @@ export const createConsents = () => {
       const knows = standing[Math.max(before, own.get(page) ?? 0)]
       if (which > before && news !== knows?.seq) told.set(page, which)
     },
-    /** A page reads the key. */
-    loaded: (page: Realm): void => {
+    /** A page reads the key. @param stands whether there is anything in it: a refusal that found no room is not seen to later */
+    loaded: (page: Realm, stands: boolean): void => {
       told.set(page, latest())
-      charged.set(page, latest())
+      if (stands) charged.set(page, latest())
     },
     began: (worker: Realm, page: Realm): void => void told.set(worker, told.get(page) ?? 0),
     stamped: (worker: Realm, now: number): void => {

@@ -1,4 +1,5 @@
 // One visitor's browser: tabs with the real page code, workers with the real device, and the storage that they share.
+import { STANDING_KEY } from '../../core/standing.ts'
 import { createServer } from './collector.ts'
 import { type Asked, createConsents } from './consents.ts'
 import { createDisks } from './disk.ts'
@@ -110,7 +111,7 @@ export const createDevice = (world: World, subject: Subject) => {
     const realm = world.realm('page', browser)
     // A load takes longer than a message between processes.
     world.flush(lane => lane.endsWith(' writes'))
-    consents.loaded(realm)
+    consents.loaded(realm, area.truth.has(STANDING_KEY))
     invariants.loaded()
     return createPage(around, realm, path)
   }
