@@ -272,6 +272,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-refusal': () => sdk('sdk/refusal.entry.ts', 'nearside-refusal.js', 'es'),
   'sdk-worker': () => sdk('worker/main.ts', 'nearside-worker.js', 'iife'),
   'sdk-records': () => sdk('worker/records.entry.ts', 'nearside-records.js', 'es'),
+  'sdk-provenance': () => sdk('worker/provenance.entry.ts', 'nearside-provenance.js', 'es'),
   ...Object.fromEntries(
     sdkSources.map(name => [
       `sdk-source-${name}`,

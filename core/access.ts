@@ -4,6 +4,8 @@ import type { Assignment } from './assign.ts'
 import type { Category, Grants } from './consent.ts'
 import type { Change } from './explain.ts'
 import type { Entry, Folded } from './ledger.ts'
+import type { LogHead } from './log.ts'
+import type { Differing, ModelFault } from './model-fault.ts'
 import type { Place } from './place.ts'
 import type { Refusals } from './refusal.ts'
 import type { SegmentId } from './segmentation.ts'
@@ -36,6 +38,18 @@ export interface KeptFeature extends Unit {
   readonly value: number | null
 }
 
+export interface KeptModel {
+  /** Its name and revision. */
+  readonly id: string
+  readonly signed?: true
+  /** The head of the log that it stands in. */
+  readonly log?: LogHead
+  /** Signs that others may be served something else. */
+  readonly differing?: readonly Differing[]
+  /** Why the one that is served now was not taken. */
+  readonly refused?: ModelFault
+}
+
 export interface AccessDocument {
   readonly v: 1
   readonly site: string
@@ -65,6 +79,8 @@ export interface AccessDocument {
   readonly damaged?: { readonly [what: string]: number }
   /** What noised reports have given away for good, and the most that they may, in epsilon; absent where none are asked for. */
   readonly budget?: { readonly spent: number; readonly most: number }
+  /** The one at work; absent where an earlier version wrote it down. */
+  readonly model?: KeptModel
   /** Reports made but not yet answered by the collector, byte for byte. */
   readonly waiting: readonly string[]
 }

@@ -1,7 +1,8 @@
 /** The site's config, `nearside.json`: who asks, for what, and where things are. Public, and the same for every visitor. */
 
 import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
-import { parseBudget, parseEpsilon, parseShare } from './epsilon.ts'
+import { parseBudget, parseEpsilon, shareUpTo } from './epsilon.ts'
+import { type ModelSource, modelSource } from './model-source.ts'
 import { type Need, parseNeeds } from './needs.ts'
 import { type PageTest, pageTestOf, SENSITIVE } from './page.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, parseJson, text } from './parse.ts'
@@ -23,7 +24,7 @@ export interface PagePattern {
   readonly kind: PageKind | 'sensitive'
 }
 
-export interface Config {
+export interface Config extends ModelSource {
   readonly v: 1
   readonly site: string
   readonly controller: {
@@ -37,7 +38,6 @@ export interface Config {
   }
   /** Public revision of the notice, computed from what bears on consent; reports and consent name it. A new one asks again. */
   readonly notice: string
-  readonly model: string
   readonly categories: readonly Category[]
   readonly purposes: readonly Purpose[]
   /** Who is handed a segment beside the site itself; each has a switch of its own. */
@@ -99,7 +99,7 @@ const parseShape = object({
     jurisdiction: optional(text(40)),
   }),
   notice: noticeRevision,
-  model: url,
+  ...modelSource(url),
   categories: optional(list(oneOf(CATEGORIES), 1, CATEGORIES.length)),
   purposes: optional(list(oneOf(PURPOSES), 1, PURPOSES.length)),
   recipients: optional(parseRecipients(oneOf(PURPOSES), url)),
@@ -120,7 +120,7 @@ const parseShape = object({
   words: optional(mapOf(text(12, /^[a-z-]+$/, 'a language in lower case'), mapOf(text(40, WORD), text(600)))),
   expose: optional(oneOf(['attribute', 'api', 'none'])),
   consent: optional(parsePolicy),
-  control: optional(parseShare),
+  control: optional(shareUpTo(0.5)),
   outcome: optional(segmentationId),
   reports: optional(
     object({

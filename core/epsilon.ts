@@ -7,24 +7,22 @@ export const MOST_EPSILON = 8
 export const LEAST_EPSILON = 0.1
 const MOST_BUDGET = 100
 
-/** Tenths: longer numbers make bodies of unequal length, and add up badly. */
-const tenthsUpTo =
-  (most: number): Parser<number> =>
-  (value, place) =>
-    typeof value === 'number' && value >= LEAST_EPSILON && value <= most && Math.floor(value * 10 + 0.5) / 10 === value
+/** A multiple of `step`, itself the least. Longer numbers make bodies of unequal length, and add up badly. */
+const inSteps =
+  (step: number, most: number): Parser<number> =>
+  (value, place) => {
+    const steps = 1 / step
+    return typeof value === 'number' &&
+      value >= step &&
+      value <= most &&
+      Math.floor(value * steps + 0.5) / steps === value
       ? value
-      : fault(
-          place,
-          `found ${String(value).slice(0, 40)}`,
-          `Expected a number of tenths from ${LEAST_EPSILON} to ${most}`,
-        )
+      : fault(place, `found ${String(value).slice(0, 40)}`, `Expected ${step} to ${most}, in steps of ${step}`)
+  }
 
-export const parseEpsilon = tenthsUpTo(MOST_EPSILON)
+export const parseEpsilon = inSteps(LEAST_EPSILON, MOST_EPSILON)
 /** What all answers of a device may cost together. */
-export const parseBudget = tenthsUpTo(MOST_BUDGET)
+export const parseBudget = inSteps(LEAST_EPSILON, MOST_BUDGET)
 
-/** A share of devices, in hundredths: above none, and at most half. */
-export const parseShare: Parser<number> = (value, place) =>
-  typeof value === 'number' && value > 0 && value <= 0.5 && Math.floor(value * 100 + 0.5) / 100 === value
-    ? value
-    : fault(place, `found ${String(value).slice(0, 40)}`, 'Expected hundredths, from 0.01 to 0.5')
+/** A share of devices, in hundredths, and not none. */
+export const shareUpTo = (most: number): Parser<number> => inSteps(0.01, most)

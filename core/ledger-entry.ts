@@ -3,11 +3,13 @@
 import { CATEGORIES, PURPOSES } from './consent.ts'
 import { MEANS } from './decision.ts'
 import { CORRECTIONS, DELETIONS, type Entry, type Event, type Folded } from './ledger.ts'
+import { parseHead } from './log.ts'
+import { DIFFERING, MODEL_FAULTS } from './model-fault.ts'
 import { integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from './parse.ts'
 import { MOST_RECIPIENTS, recipientName } from './recipient.ts'
 import { LAST_SEQ, modelName, noticeRevision, REPORT_BYTES, segmentationId, segmentId } from './report.ts'
 
-const type = oneOf(['decision', 'segment', 'report', 'answer', 'correction', 'deletion', 'fold'])
+const type = oneOf(['decision', 'segment', 'report', 'answer', 'correction', 'deletion', 'fold', 'model'])
 const count = integer(0, Number.MAX_SAFE_INTEGER)
 const grants = mapOf(oneOf(PURPOSES), list(oneOf(CATEGORIES), 1, CATEGORIES.length))
 const hash = text(64, /^[0-9a-f]{64}$/, 'a digest')
@@ -59,6 +61,15 @@ const EVENTS = {
     segment: optional(segmentId),
   }),
   deletion: object({ type, why: oneOf(DELETIONS), what: text(200), count }),
+  model: object({
+    type,
+    what: oneOf(['taken', 'refused']),
+    model: optional(modelName),
+    why: optional(oneOf(MODEL_FAULTS)),
+    signed: optional(oneOf([true])),
+    log: optional(parseHead),
+    differing: optional(list(oneOf(DIFFERING), 1, DIFFERING.length)),
+  }),
   fold: object({ type, to: integer(1, Number.MAX_SAFE_INTEGER), hash, digest: hash }),
 }
 

@@ -5,6 +5,8 @@ import type { Grants, Purpose } from './consent.ts'
 import type { Means } from './decision.ts'
 import { hex } from './encoding.ts'
 import type { Epoch } from './epoch.ts'
+import type { LogHead } from './log.ts'
+import type { Differing, ModelFault } from './model-fault.ts'
 import type { Cipher } from './ports.ts'
 import type { SegmentId } from './segmentation.ts'
 
@@ -43,6 +45,20 @@ export type Event =
       readonly stale?: true
       readonly body: string
     }
+  /** A model that the site served: taken, or refused, and then the one before it stays. */
+  | {
+      readonly type: 'model'
+      readonly what: 'taken' | 'refused'
+      /** Its name and revision, where that could be read. */
+      readonly model?: string
+      readonly why?: ModelFault
+      /** By the key that the site's config names. */
+      readonly signed?: true
+      /** The head of the log in which it stands, and which begins as it did when it was seen before. */
+      readonly log?: LogHead
+      /** Signs that others may be served something else. */
+      readonly differing?: readonly Differing[]
+    }
   /** The collector's answer to a report, as an HTTP status: 204 says that it counts there now. `seq` begins anew in each epoch. */
   | {
       readonly type: 'answer'
@@ -67,8 +83,8 @@ export type Event =
 export const CORRECTIONS = ['changed', 'removed', 'pinned', 'not-me', 'undone'] as const
 export type CorrectionWord = (typeof CORRECTIONS)[number]
 
-/** Past its retention; too much in all; the visitor asked; could not be read any more. */
-export const DELETIONS = ['age', 'size', 'visitor', 'damaged'] as const
+/** Past its retention; too much in all; the visitor asked; could not be read any more; no feature of a new model uses it. */
+export const DELETIONS = ['age', 'size', 'visitor', 'damaged', 'unneeded'] as const
 export type DeletionReason = (typeof DELETIONS)[number]
 
 export interface Entry {
@@ -119,13 +135,13 @@ export interface Folded {
   readonly dropped: { readonly [type in Event['type']]?: number }
 }
 
-const STAYS: readonly Event['type'][] = ['decision', 'report', 'correction']
+const STAYS: readonly Event['type'][] = ['decision', 'report', 'correction', 'model']
 
 const digestOf = async (cipher: Pick<Cipher, 'digest'>, { kept, dropped }: Folded): Promise<string> =>
   hex(await cipher.digest(JSON.stringify([kept, dropped])))
 
 /**
- * Folds the oldest entries: decisions, corrections, reports and what the visitor had deleted stay word for word; of changes of segment (and
+ * Folds the oldest entries: decisions, corrections, reports, models and what the visitor had deleted stay word for word; of changes of segment (and
  * the numbers that were their reasons), collectors' answers and other deletions, the counts stay.
  * @param entries that follow `before`, at least one
  * @returns what is left of them, and the event that vouches for it, to be appended next

@@ -40,6 +40,9 @@ const parseEntry = object({
   digest,
 })
 
+/** Reads a head. @throws ParseError */
+export const parseHead = object({ size: integer(0, MOST_ENTRIES), root: digest })
+
 const parseShape = object({
   v: oneOf([1]),
   site: text(24, /^[a-z0-9][a-z0-9-]*$/, 'a site id in lower case, digits and -'),
@@ -77,19 +80,21 @@ export type LogFault = 'wrong-root' | 'rewritten' | 'not-logged'
  * Is this the file that everyone gets, as far as one who looks alone can tell?
  * @param file what was served: its digest must stand last among the entries of its kind
  * @param seen the head that was seen last, if any
+ * @param last how many of its kind are served at a time: it must be among as many that stand last
  */
 export const checkLog = async (
   hash: Hash,
   log: Log,
   file: Pick<LogEntry, 'what' | 'digest'>,
   seen?: LogHead,
+  last = 1,
 ): Promise<LogFault | undefined> => {
   const { root } = await headOf(hash, log.entries)
   if (root !== log.root) return 'wrong-root'
   if (seen && (seen.size > log.size || (await headOf(hash, log.entries, seen.size)).root !== seen.root))
     return 'rewritten'
-  const latest = log.entries.filter(({ what }) => what === file.what).at(-1)
-  return latest?.digest === file.digest ? undefined : 'not-logged'
+  const latest = log.entries.filter(({ what }) => what === file.what).slice(-last)
+  return latest.some(({ digest }) => digest === file.digest) ? undefined : 'not-logged'
 }
 
 /** One more entry; the same log where the very file stands last already. */

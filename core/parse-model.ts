@@ -17,8 +17,8 @@ const parseShape = object({
   revision: integer(1, 9999),
   issued: date,
   expires: date,
-  features: list(parseFeature, 1, 64),
-  segmentations: list(parseSegmentation, 1, 16),
+  features: list(parseFeature, 0, 64),
+  segmentations: list(parseSegmentation, 0, 16),
   guarantee: object({
     minimumSize: integer(1, 1e9),
     dataset: text(200),
@@ -43,6 +43,13 @@ export const parseModel = (json: string, place = 'model'): Model => {
     )
   }
   const model = parseShape(input, place)
+  // Without any it stops everything; with half of them it would be a mistake.
+  if (!model.features.length !== !model.segmentations.length)
+    fault(
+      place,
+      'features without segmentations, or the other way round',
+      'Give both, or neither, which stops everything',
+    )
   const features = model.features.map(spec => spec.name)
   unique(features, `${place}.features`)
   unique(

@@ -6,11 +6,13 @@ import { CATEGORIES, type Grants, PURPOSES } from '../core/consent.ts'
 import { DATE } from '../core/epoch.ts'
 import type { Entry, Folded } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
+import { parseHead } from '../core/log.ts'
+import { DIFFERING, MODEL_FAULTS } from '../core/model-fault.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, real, text } from '../core/parse.ts'
 import type { Place } from '../core/place.ts'
 import { MOST_RECIPIENTS, recipientName } from '../core/recipient.ts'
 import { MOST_REFUSALS, REFUSALS } from '../core/refusal.ts'
-import { noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
+import { modelName, noticeRevision, REPORT_BYTES, siteId } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
 import { parseSignal } from '../core/signal.ts'
 
@@ -119,5 +121,14 @@ export const parseKept: Parser<AccessDocument> = object({
   tampered: nullable(integer(1, Number.MAX_SAFE_INTEGER)),
   damaged: optional(mapOf(text(40, /^records of [a-z]+$/, 'a kind of record'), integer(1, MOST_ENTRIES), 16)),
   budget: optional(object({ spent: real, most: real })),
+  model: optional(
+    object({
+      id: modelName,
+      signed: optional(oneOf([true])),
+      log: optional(parseHead),
+      differing: optional(list(oneOf(DIFFERING), 1, DIFFERING.length)),
+      refused: optional(oneOf(MODEL_FAULTS)),
+    }),
+  ),
   waiting: list(body, 0, 64),
 })

@@ -38,6 +38,11 @@ const required = {
     rooms: ['core', 'store', 'worker'],
     output: 'dist/sdk/nearside-records.js',
   },
+  'sdk-provenance': {
+    entries: ['worker/provenance.entry.ts'],
+    rooms: ['core', 'worker'],
+    output: 'dist/sdk/nearside-provenance.js',
+  },
   ...Object.fromEntries(
     ['scroll', 'clicks', 'rage', 'data-layer', 'segment', 'middleware', 'schema-org', 'words'].map(name => [
       `sdk-source-${name}`,

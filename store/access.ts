@@ -1,6 +1,6 @@
 /** Reads everything that is kept into one document. The worker and the extension call it alike, so that both tell the same. */
 
-import type { AccessDocument, KeptSegment, Named } from '../core/access.ts'
+import type { AccessDocument, KeptModel, KeptSegment, Named } from '../core/access.ts'
 import { type Assignment, assign } from '../core/assign.ts'
 import { LIFETIME_EPSILON, NOTHING_SPENT, spentIn } from '../core/budget.ts'
 import { type Config, parseDraft, type Snapshot } from '../core/config.ts'
@@ -11,7 +11,7 @@ import { smallestChange } from '../core/explain.ts'
 import { type FeatureVector, rawVector } from '../core/feature.ts'
 import { verify } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
-import { categoriesOf, type Model } from '../core/model.ts'
+import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import { parseModel } from '../core/parse-model.ts'
 import { placeOf, placesOf } from '../core/place.ts'
 import { mayReceive } from '../core/recipient.ts'
@@ -20,6 +20,7 @@ import type { Segmentation } from '../core/segmentation.ts'
 import type { Signal } from '../core/signal.ts'
 import { unitOf } from '../core/unit.ts'
 import { countByGroup, LEDGER, ledgerKey, SIGNALS, SITE, STATE } from './keys.ts'
+import type { Provenance } from './provenance.ts'
 import { type DeviceState, parseState } from './state.ts'
 import type { Item, Vault } from './vault.ts'
 
@@ -32,6 +33,8 @@ export interface SiteRecord {
   /** What was read of both, by the reader named: another reader, or other texts, are read again. */
   readonly read: { readonly config: Config; readonly model: Model; readonly snapshot: Snapshot }
   readonly reader: string
+  /** Absent where an earlier version wrote it. */
+  readonly from?: Provenance
 }
 
 /** Signals out of their records, in the order they were committed. */
@@ -81,6 +84,14 @@ const kept = (model: Model, it: Segmentation, assignment: Assignment, raws: Feat
     ...(place ? { place } : {}),
   }
 }
+
+const keptModel = (model: Model, { signed, log, differing, refused }: Provenance): KeptModel => ({
+  id: modelId(model),
+  ...(signed ? { signed } : {}),
+  ...(log ? { log } : {}),
+  ...(differing ? { differing } : {}),
+  ...(refused ? { refused: refused.why } : {}),
+})
 
 const parseSite = ({ config, model }: SiteRecord): Pick<SiteRecord['read'], 'config' | 'model'> => ({
   config: parseDraft(config, 'the kept config'),
@@ -141,6 +152,7 @@ export const readAccess = async (
     ...(config.reports?.noised
       ? { budget: { spent: spentIn(state.budget ?? NOTHING_SPENT), most: config.reports.budget ?? LIFETIME_EPSILON } }
       : {}),
+    ...(site?.from ? { model: keptModel(model, site.from) } : {}),
     waiting: Object.values(state.reports).flatMap(({ queued }) => (queued ? [queued.body] : [])),
   }
 }

@@ -7,6 +7,7 @@ import { bytesOf } from './bytes.ts'
 import { type Child, type ElementNode, h } from './element.ts'
 import { spoken } from './format.ts'
 import { type Labels, NO_LABELS, questionName, segmentName } from './labels.ts'
+import { modelServed } from './model-note.ts'
 import { reasonList } from './reasons.ts'
 import { ENGLISH, phrase, type Tongue } from './tongue.ts'
 
@@ -101,6 +102,8 @@ const told = (event: Event, labels: Labels, tongue: Tongue): Child => {
       const what = event.segment === undefined ? of : segmentName(labels, event.of, event.segment)
       return h('p', {}, phrase(words[`corrected-${event.what}`], { what }))
     }
+    case 'model':
+      return modelServed(event, tongue)
     case 'fold':
       return h('p', {}, phrase(words['ledger-fold'], { n: number(event.to) }))
     default:

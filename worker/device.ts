@@ -10,7 +10,6 @@ import { type Model, modelId } from '../core/model.ts'
 import type { Device, Update } from '../core/protocol/session.ts'
 import type { Arm } from '../core/report.ts'
 import type { Batch, WaitingTicket } from '../core/standing.ts'
-import { SITE } from '../store/keys.ts'
 import type { Vault } from '../store/vault.ts'
 import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
@@ -167,7 +166,7 @@ export const createDevice = (world: World): Device => {
         } catch (error) {
           return { problem: (error as Error).message }
         }
-        const { vault, site, isNew } = opened
+        const { vault, site, news } = opened
         const { config, model, snapshot } = site.read
         const arm = config.control ? await drawArm(vault.cipher, config.site, config.control) : undefined
         work = {
@@ -181,7 +180,7 @@ export const createDevice = (world: World): Device => {
         }
         const done = await advance(now, async (draft, current) => {
           await settling(brought, choice, now)(draft, current)
-          if (isNew) draft.put.push({ key: SITE, value: site })
+          if (news) await (await world.records()).adopt(draft, news, vault, now)
           draft.state.fold.seen ??= { all: dayOf(now) }
           // What is paused takes nothing in, be it of before.
           if (!decision?.paused) await takeIn(draft, tail, decision, current)
@@ -233,7 +232,7 @@ export const createDevice = (world: World): Device => {
               const done = await advance(now, step)
               told = done ? { segments: shownSegments(done.draft, done.current) } : OUTDATED
             },
-            readSite: async file => (await readSite(world, file, now)).read,
+            readSite: async file => (await readSite(world, file, now)).site.read,
           },
           given,
         )

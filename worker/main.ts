@@ -1,6 +1,7 @@
 /** The worker's entry: wires the browser to the device, top to bottom, and exposes it. */
 
 import { expose } from 'comlink'
+import { differingIn } from '../core/model-fault.ts'
 import { keyring } from '../store/cipher.ts'
 import { openDisk } from '../store/disk.ts'
 import { createVault } from '../store/vault.ts'
@@ -46,12 +47,22 @@ const device = createDevice({
     },
   },
 
-  read: async url => {
+  warn: line => console.warn(`[nearside] ${line}`),
+
+  provenance: () => import(/* @vite-ignore */ beside('provenance')),
+
+  read: async (url, fresh) => {
     if (new URL(url).origin !== location.origin)
       throw new Error(`${url} is on another origin. Serve it from ${location.origin}.`)
-    const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' })
+    const answer = await fetch(url, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: fresh ? 'no-cache' : 'default',
+      redirect: 'error',
+    })
     if (!answer.ok) throw new Error(`${url}: the server answered ${answer.status}. Put the file there.`)
-    return answer.text()
+    const { headers } = answer
+    return { text: await answer.text(), differing: differingIn(headers.get('vary'), headers.get('cache-control')) }
   },
 
   openVault: async onClosed => {

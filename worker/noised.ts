@@ -2,6 +2,7 @@
 
 import { type Answer, answer, LIFETIME_EPSILON, NOTHING_SPENT } from '../core/budget.ts'
 import type { Config } from '../core/config.ts'
+import { draw } from '../core/draw.ts'
 import type { Epoch } from '../core/epoch.ts'
 import { type Model, modelId } from '../core/model.ts'
 import type { Cipher, Random } from '../core/ports.ts'
@@ -22,15 +23,12 @@ export interface Making {
   readonly arm?: Arm | undefined
 }
 
-const TWO_32 = 4294967296
-
 /** Which question this device answers, where each answers one: drawn by its own key, the same as long as they are asked. */
 const drawn = async ({ config, cipher, model, settings }: Omit<Making, 'epoch'>): Promise<string | undefined> => {
   if (!settings.answerOne) return undefined
   const asked = model.segmentations.flatMap(({ id }) => (settings.noised?.[id] === undefined ? [] : [id])).sort()
-  const [a = 0, b = 0, c = 0, d = 0] = await cipher.mac(['question', config.site, ...asked].join('|'))
   // Uneven by less than one in a hundred million; it says which question, and nothing of the answer.
-  return asked[Math.floor(((a * 16777216 + b * 65536 + c * 256 + d) / TWO_32) * asked.length)]
+  return asked[Math.floor((await draw(cipher, 'question', config.site, ...asked)) * asked.length)]
 }
 
 export interface Noised extends Pick<Answer, 'budget' | 'cost' | 'stale'> {

@@ -23,7 +23,7 @@ import type { Realm } from './world.ts'
 const CLOSING: readonly Event['type'][] = ['answer', 'deletion', 'fold']
 
 /** Works on what is there already. */
-const SETTLING: readonly Event['type'][] = ['segment', 'correction']
+const SETTLING: readonly Event['type'][] = ['segment', 'correction', 'model']
 
 const isNothing = (it: object): boolean => Object.keys(it).length === 0
 

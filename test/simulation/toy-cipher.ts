@@ -38,6 +38,16 @@ export const openSealed = (key: number, label: string, sealed: Uint8Array): stri
 
 export const toyDigest = async (text: string): Promise<Uint8Array> => spread(hashText(text, 0x811c9dc5))
 
+export const toyHash = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  spread(hashText(Buffer.from(bytes).toString('latin1'), 0x811c9dc5))
+
+/** Whoever has the public key can sign, here. */
+export const toySignature = async (key: string, text: string): Promise<string> =>
+  Buffer.concat([1, 2].map(n => spread(hashText(text, hashText(key, n))))).toString('base64url')
+
+export const toyVerify = async (key: string, text: string, signature: string): Promise<boolean> =>
+  signature === (await toySignature(key, text))
+
 /** What the keys are, for all they keep out. */
 export interface ToySecret {
   readonly seal: number

@@ -2,4 +2,5 @@
 export { expose } from 'comlink'
 export { createVault } from '../../store/vault.ts'
 export { createDevice } from '../../worker/device.ts'
+export { createProvenance } from '../../worker/provenance.ts'
 export * as records from '../../worker/records.entry.ts'

@@ -2,7 +2,7 @@
 import type { Page } from './page.ts'
 import { createLine, type Port } from './ports.ts'
 import type { Subject } from './subject.ts'
-import { toyKeyring } from './toy-cipher.ts'
+import { toyHash, toyKeyring, toyVerify } from './toy-cipher.ts'
 import type { Realm, World } from './world.ts'
 
 /** The parts of a visitor's surroundings that workers reach. */
@@ -38,6 +38,7 @@ const createClock = ({ world, stamped }: Surroundings, realm: Realm) => {
 const boot = (around: Surroundings, realm: Realm, port: Port): void => {
   const { world, worker: side, openDisk, post, serve } = around
   const lane = { lane: `${realm.name} files` }
+  const vouching = side.createProvenance(toyHash, toyVerify)
   const keyring = toyKeyring(() => world.below(2 ** 31))
   side.expose(
     side.createDevice({
@@ -45,7 +46,9 @@ const boot = (around: Surroundings, realm: Realm, port: Port): void => {
       clock: createClock(around, realm),
       random: world.draw,
       transport: { post: (url, body) => post(realm, url, body) },
-      read: url => world.ask(realm, lane, () => serve(url)),
+      read: url => world.ask(realm, lane, () => ({ text: serve(url), differing: [] })),
+      warn: line => world.note(line),
+      provenance: () => world.ask(realm, lane, () => vouching),
       records: () => world.ask(realm, lane, () => side.records),
       openVault: async onClosed => side.createVault(await openDisk(realm, onClosed), keyring),
     }),

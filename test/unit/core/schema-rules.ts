@@ -75,6 +75,7 @@ const LONGEST: { [schema: string]: { [name: string]: number } } = {
     url: 400,
     privacy: 400,
     model: 400,
+    log: 400,
   },
   model: { label: 60, description: 400, dataset: 200, digest: 80, basis: 400 },
   entry: { recipients: 80, feature: 40, recipient: 400, what: 200, body: 256 },
@@ -118,6 +119,10 @@ export const rules: { [schema: string]: { [name: string]: Rule } } = {
   entry: { [WIDE]: document => tooLong('entry', document) },
   model: {
     [WIDE]: document => tooLong('model', document),
+    'There are features and segmentations, or neither, which stops everything.': document => {
+      const { features, segmentations } = document as unknown as Model
+      return (features.length === 0) !== (segmentations.length === 0)
+    },
     'No two features have one name, no two segmentations one id, and no two segments of a segmentation.': document => {
       const model = document as unknown as Model
       const ids = model.segmentations.map(({ segments }) => segments.map(({ id }) => id))

@@ -143,6 +143,7 @@ describe('the schemas', () => {
       folded: { to: 3, hash: 'ab'.repeat(32), kept: [], dropped: { segment: 3 } },
       ledger: [],
       tampered: null,
+      model: { id: 'shop.3', signed: true, log: { size: 1, root: 'A'.repeat(43) }, refused: 'older' },
       waiting: [],
     }
     const validate = validatorOf('access')
