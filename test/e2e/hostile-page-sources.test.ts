@@ -105,7 +105,7 @@ describe('a page with', () => {
       await it.untouched(html)
       await it.silent()
 
-      await it.store('nearside', GRANT)
+      await it.store('nearside', { ...GRANT, revision: JSON.parse(site.config).notice })
       await it.open(url)
       await it.shown.waitFor({ state: 'attached' })
       await expect.poll(() => it.sent.filter(({ url }) => /source-(data-layer|segment|words)/.test(url)).length).toBe(3)

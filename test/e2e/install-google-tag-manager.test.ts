@@ -93,7 +93,7 @@ it('loads nothing from anywhere else, and opens the choices only once they are t
   await answerBanner(page, 'reject')
   await expect.poll(() => api(page, nearside => nearside.consent())).toMatchObject({ granted: {} })
   expect(await fire({ act: 'choices' })).toBe('success')
-  await page.locator('#nearside-consent').waitFor()
+  await page.locator('#nearside-centre').waitFor()
 })
 
 it('has every section in its order, and asks for exactly what its code uses', () => {

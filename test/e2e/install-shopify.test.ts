@@ -1,4 +1,6 @@
 // docs/install/shopify.md: its Liquid rendered by LiquidJS, its script and the page it makes in a real browser.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { Liquid } from 'liquidjs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -9,6 +11,7 @@ import { blocks, noted, startShop } from './install-snippets.ts'
 const [head = '', button = ''] = blocks('shopify.md', 'liquid')
 const [script = ''] = blocks('shopify.md', 'js')
 const ASSETS = '/cdn/shop/t/1/assets'
+const SDK = join(import.meta.dirname, '../../dist/sdk')
 
 const liquid = new Liquid()
 liquid.registerFilter('asset_url', (name: string) => `${ASSETS}/${name}?v=1`)
@@ -37,23 +40,11 @@ let tab: Page
 
 beforeEach(async () => {
   site = await startShop({ pages: undefined, model: './model.json' })
-  const files = [
-    '',
-    '-paint',
-    '-banner',
-    '-session',
-    '-follow',
-    '-worker',
-    '-records',
-    '-rights',
-    '-source-clicks',
-    '-source-words',
-    '-refusal',
-  ]
-  for (const name of files)
-    site.route(`${ASSETS}/nearside${name}.js`, async () => {
-      const answer = await fetch(`${site.origin}/nearside/nearside${name}.js`)
-      return { body: await answer.text(), headers: { 'content-type': 'text/javascript' } }
+  for (const name of readdirSync(SDK).filter(file => /\.js(on)?$/.test(file)))
+    site.route(`${ASSETS}/${name}`, async () => {
+      const answer = await fetch(`${site.origin}/nearside/${name}`)
+      const type = name.endsWith('.js') ? 'text/javascript' : 'application/json'
+      return { body: await answer.text(), headers: { 'content-type': type } }
     })
   site.route(`${ASSETS}/nearside.json`, site.config)
   site.route(`${ASSETS}/model.json`, shopModel)
@@ -85,7 +76,7 @@ it('asks, knows the page, and notes what is put into the cart', async () => {
     })
     .toMatchObject({ value: 1290, currency: 'EUR' })
   await tab.getByRole('button', { name: 'Privacy choices' }).click()
-  await tab.locator('#nearside-consent').waitFor()
+  await tab.locator('#nearside-centre').waitFor()
 })
 
 it('gives a signed-in customer their own orders, once, and not the one that was cancelled', async () => {

@@ -85,7 +85,7 @@ it('gives nothing after a refusal, and opens the choices', async () => {
   await tab.goto(`${site.origin}/my-account`)
   await answerBanner(tab, 'reject')
   await tab.getByRole('button', { name: 'Privacy choices' }).click()
-  await tab.locator('#nearside-consent').waitFor()
+  await tab.locator('#nearside-centre').waitFor()
   expect(await tab.evaluate(() => indexedDB.databases())).toEqual([])
 })
 
