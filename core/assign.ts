@@ -40,6 +40,8 @@ export interface Assignment {
   readonly unassigned?: 'no-signals' | 'missing-feature' | 'denied' | 'not-me'
   /** The visitor chose it; the site's reports say `unassigned`. */
   readonly pinned?: true
+  /** It would be another by now, and stays a while longer: see `hold.ts`. */
+  readonly held?: true
 }
 
 const unassigned = (it: Segmentation, reason: NonNullable<Assignment['unassigned']>): Assignment => ({

@@ -139,6 +139,10 @@ const inWindow = (spec: FeatureSpec, index: number, state: FoldState, now: numbe
   return merged
 }
 
+/** When the latest signal of a recency was, ms since 1970. */
+export const lastOf = (spec: FeatureSpec, index: number, state: FoldState, now: number): number | undefined =>
+  (inWindow(spec, index, state, now) as readonly number[] | null)?.[0]
+
 /** The divisor and transform of a feature, applied to what was aggregated. The trainer calls it on its columns. */
 export const transform = (spec: Pick<FeatureSpec, 'aggregate' | 'per' | 'transform'>, value: number): number => {
   const scaled = spec.per && spec.aggregate !== 'recency' ? value / spec.per : value

@@ -1,6 +1,6 @@
 /** What every segmentation says of itself, of whatever kind it is. */
 
-import { list, object, oneOf, type Parser, text } from './parse.ts'
+import { integer, list, object, oneOf, optional, type Parser, text } from './parse.ts'
 import type { SegmentId } from './segmentation.ts'
 
 /** Of a model or a segmentation. */
@@ -13,5 +13,6 @@ export const question = {
   id,
   label,
   uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
+  hold: optional(integer(1, 1440)),
   segments: list(object({ id: segmentId, label, description: sentence }), 2, 64),
 }

@@ -22,6 +22,8 @@ interface Question {
   readonly id: string
   readonly label: string
   readonly uses: readonly ('content' | 'ranking' | 'offer')[]
+  /** Minutes that a segment stays at least, once it was given: see `hold.ts`. */
+  readonly hold?: number
   /** `unassigned` comes first. */
   readonly segments: readonly Segment[]
 }

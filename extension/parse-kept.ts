@@ -74,6 +74,7 @@ const segment: Parser<KeptSegment> = object({
   contributions,
   unassigned: optional(oneOf(['no-signals', 'missing-feature', 'denied', 'not-me'])),
   pinned: optional(oneOf([true])),
+  held: optional(oneOf([true])),
   change: optional(object({ feature: featureName, from: real, to: real, segment: segmentId })),
   question: words(60),
   label: words(60),

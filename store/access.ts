@@ -9,6 +9,7 @@ import { corrected } from '../core/correction.ts'
 import type { Decision } from '../core/decision.ts'
 import { smallestChange } from '../core/explain.ts'
 import { type FeatureVector, rawVector } from '../core/feature.ts'
+import { steady } from '../core/hold.ts'
 import { verify } from '../core/ledger.ts'
 import { parseEntry, parseFolded } from '../core/ledger-entry.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
@@ -48,15 +49,21 @@ export const signalsIn = (items: readonly Item[]): Signal[] =>
 /** Every segmentation's answer for what is folded, under what is granted. */
 export const assignAll = (
   model: Model,
-  { fold, pins }: Pick<DeviceState, 'fold' | 'pins'>,
+  {
+    fold,
+    pins,
+    assigned,
+    since,
+  }: Pick<DeviceState, 'fold' | 'pins' | 'since'> & Partial<Pick<DeviceState, 'assigned'>>,
   pairs: Pairs,
   now: number,
 ): Assignment[] => {
   const raws = rawVector(model.features, fold, now)
   const granted = (categories: readonly Category[]): boolean => categories.every(category => captures(pairs, category))
-  return model.segmentations.map(it =>
-    corrected(it, assign(model, it, raws, granted(categoriesOf(model, it))), pins?.[it.id]),
-  )
+  return model.segmentations.map(it => {
+    const answer = corrected(it, assign(model, it, raws, granted(categoriesOf(model, it))), pins?.[it.id])
+    return steady(it, answer, assigned?.[it.id], since?.[it.id], now)
+  })
 }
 
 const namedIn = (it: Segmentation): Named[] => {
@@ -70,7 +77,8 @@ const namedIn = (it: Segmentation): Named[] => {
 const kept = (model: Model, it: Segmentation, assignment: Assignment, raws: FeatureVector): KeptSegment => {
   const among = namedIn(it)
   const { label = '', description = '' } = among.find(({ segment }) => segment === assignment.segment) ?? {}
-  const change = assignment.pinned || assignment.unassigned ? undefined : smallestChange(model, it, raws)
+  const change =
+    assignment.pinned || assignment.held || assignment.unassigned ? undefined : smallestChange(model, it, raws)
   // What is not granted is not looked at, and what there is nothing to tell from stands nowhere.
   const hidden = ['denied', 'no-signals', 'missing-feature'].includes(assignment.unassigned ?? '')
   const place = hidden ? undefined : placeOf(model, it, raws)

@@ -4,6 +4,7 @@ import type { Budget } from '../core/budget.ts'
 import type { Pins } from '../core/correction.ts'
 import type { Day, Epoch } from '../core/epoch.ts'
 import { emptyFold, type FoldState } from '../core/feature.ts'
+import type { Since } from '../core/hold.ts'
 import type { Entry } from '../core/ledger.ts'
 import type { Refusals } from '../core/refusal.ts'
 import type { SegmentId } from '../core/segmentation.ts'
@@ -48,6 +49,8 @@ export interface DeviceState {
   model: string
   fold: FoldState
   assigned: { [segmentation: string]: SegmentId }
+  /** When segments came that are held for a while. */
+  since?: Since
   reports: { [segmentation: string]: ReportState }
   /** The latest batches taken in, as `page.n`: none is taken twice. */
   batches: string[]

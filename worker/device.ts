@@ -10,6 +10,7 @@ import { type Model, modelId } from '../core/model.ts'
 import type { Device, Update } from '../core/protocol/session.ts'
 import type { Arm } from '../core/report.ts'
 import type { Batch, WaitingTicket } from '../core/standing.ts'
+import { nextTurn } from '../core/turn.ts'
 import type { Vault } from '../store/vault.ts'
 import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
@@ -37,7 +38,7 @@ type Step = (draft: Draft, current: Work) => Promise<boolean>
 const OUTDATED: Update = { outdated: true }
 
 export const createDevice = (world: World): Device => {
-  const { clock, random, transport } = world
+  const { clock, random, transport, records } = world
   const optsOut = (it: Decision | undefined): boolean => Boolean(world.optedOut && !it?.gpc)
   const erasures = createErasures(clock, random, transport)
   let work: Work | undefined
@@ -117,7 +118,8 @@ export const createDevice = (world: World): Device => {
   const lookAgain = (draft: Draft, { config, model }: Work): void => {
     callOff()
     const now = clock.now()
-    const next = nextLook(optsOut(decision) ? [] : Object.values(draft.state.reports), config, model, now)
+    const turn = nextTurn(model, draft.state.fold, draft.state.since, now)
+    const next = nextLook(optsOut(decision) ? [] : Object.values(draft.state.reports), config, turn, now)
     callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 
@@ -129,7 +131,7 @@ export const createDevice = (world: World): Device => {
     else if (done.moved) done.current.watch({ segments: shownSegments(done.draft, done.current) })
   }
 
-  const renew: Step = async (draft, { vault }) => (await world.records()).overhaul(vault, draft, clock.now())
+  const renew: Step = async (draft, { vault }) => (await records()).overhaul(vault, draft, clock.now())
 
   const forget = async (now: number): Promise<readonly WaitingTicket[]> => {
     const vault = stop()?.vault ?? (await world.openVault(() => {}))
@@ -169,18 +171,10 @@ export const createDevice = (world: World): Device => {
         const { vault, site, news } = opened
         const { config, model, snapshot } = site.read
         const arm = config.control ? await drawArm(vault.cipher, config.site, config.control) : undefined
-        work = {
-          config,
-          model,
-          vault,
-          arm,
-          changes: createChanges(vault, world.records),
-          watch,
-          records: world.records,
-        }
+        work = { config, model, vault, arm, changes: createChanges(vault, records), watch, records }
         const done = await advance(now, async (draft, current) => {
           await settling(brought, choice, now)(draft, current)
-          if (news) await (await world.records()).adopt(draft, news, vault, now)
+          if (news) await (await records()).adopt(draft, news, vault, now)
           draft.state.fold.seen ??= { all: dayOf(now) }
           // What is paused takes nothing in, be it of before.
           if (!decision?.paused) await takeIn(draft, tail, decision, current)
@@ -221,7 +215,7 @@ export const createDevice = (world: World): Device => {
 
     ask: (verb, given, now) =>
       inTurn(now, async () => {
-        const { RIGHTS } = await world.records()
+        const { RIGHTS } = await records()
         let told: Update = {}
         const answer = await RIGHTS[verb](
           {

@@ -113,6 +113,9 @@ export const assess = (draft: Draft, model: Model, now: number): boolean => {
     const before = assigned[segmentation]
     if (before === segment) continue
     assigned[segmentation] = segment
+    // The very first is what a device says that knows nothing yet.
+    if (before && model.segmentations.some(it => it.id === segmentation && it.hold))
+      draft.state.since = { ...draft.state.since, [segmentation]: now }
     changed = true
     draft.events.push({
       type: 'segment',

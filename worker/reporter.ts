@@ -1,8 +1,7 @@
 /** When a segment is reported: once it has held, after a random delay, persisted first, and only if it changed. */
 
 import type { Config } from '../core/config.ts'
-import { DAY_MS, dayOf, EPOCH_MS, type Epoch, epochOf, MINUTE_MS } from '../core/epoch.ts'
-import type { Model } from '../core/model.ts'
+import { DAY_MS, dayOf, EPOCH_MS, type Epoch, epochOf } from '../core/epoch.ts'
 import type { Random } from '../core/ports.ts'
 import { LAST_SEQ } from '../core/report.ts'
 import type { SegmentId } from '../core/segmentation.ts'
@@ -114,18 +113,17 @@ export const isFinal = (status: number): boolean => status >= 200 && status < 50
 export const settle = (state: ReportState, body: string): ReportState =>
   state.queued?.body === body ? { ...state, queued: null } : state
 
-/** How often a segment that depends on the time since something is looked at again. */
-const LOOK_AGAIN_MS = MINUTE_MS
-
-/** When to look again, ms since 1970: at midnight at the latest, when what is kept may grow too old. */
+/**
+ * When to look again, ms since 1970: at midnight at the latest, when what is kept may grow too old.
+ * @param turn when a segment may change by itself
+ */
 export const nextLook = (
   states: readonly ReportState[],
   { reports: settings }: Pick<Config, 'reports'>,
-  model: Pick<Model, 'features'>,
+  turn: number,
   now: number,
 ): number => {
-  const timed = model.features.some(({ aggregate }) => aggregate === 'recency')
-  let next = Math.min((dayOf(now) + 1) * DAY_MS, timed ? now + LOOK_AGAIN_MS : Infinity)
+  let next = Math.min((dayOf(now) + 1) * DAY_MS, turn)
   if (!settings) return next
   for (const state of states) {
     const { queued, segment, told, since, epoch } = state

@@ -42,6 +42,8 @@ const done = async (hand: Hand, act: (draft: Draft, rights: Rights) => Promise<n
     try {
       const count = await act(draft, { work, now: hand.now })
       told = { count }
+      // What is set right shows at once.
+      delete draft.state.since
       return count > 0
     } catch (error) {
       told = { count: 0, refused: (error as Error).message }
