@@ -1,6 +1,6 @@
 /** How much an answer may tell: the truth is e to this power likelier to be told than any other segment. */
 
-import { fault, type Parser } from './parse.ts'
+import { expected, type Parser } from './parse.ts'
 
 /** Weaker than this says the truth nearly always; the strongest still leaves a count within reach of a large site. */
 export const MOST_EPSILON = 8
@@ -12,12 +12,10 @@ const inSteps =
   (step: number, most: number): Parser<number> =>
   (value, place) => {
     const steps = 1 / step
-    return typeof value === 'number' &&
-      value >= step &&
-      value <= most &&
-      Math.floor(value * steps + 0.5) / steps === value
-      ? value
-      : fault(place, `found ${String(value).slice(0, 40)}`, `Expected ${step} to ${most}, in steps of ${step}`)
+    const given = value as number
+    return given >= step && given <= most && Math.floor(given * steps + 0.5) / steps === given
+      ? given
+      : expected(value, place, `steps of ${step} up to ${most}`)
   }
 
 export const parseEpsilon = inSteps(LEAST_EPSILON, MOST_EPSILON)

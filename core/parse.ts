@@ -34,7 +34,8 @@ export const fault = (place: string, problem: string, mend: string): never => {
   throw new ParseError(place, problem, mend)
 }
 
-const expected = (value: unknown, place: string, what: string): never =>
+/** Says what was found, and what was wanted. */
+export const expected = (value: unknown, place: string, what: string): never =>
   fault(place, picture(value), `Expected ${what}`)
 
 /** A whole number from `least` to `most`, both included. */

@@ -6,7 +6,7 @@ import { fault, text } from './parse.ts'
 /** 64 bytes (r and s, IEEE P1363), base64url. */
 export const parseSignature = text(86, /^[\w-]{86}$/, 'a signature in base64url')
 /** The uncompressed point of a public key, 65 bytes, base64url. */
-export const parsePublicKey = text(87, /^B[\w-]{86}$/, 'a public key from nearside sign')
+export const parsePublicKey = text(87, /^B[\w-]{86}$/, 'a public key')
 
 /** The world's part of it. `key` and `signature` in base64url, `text` in UTF-8. */
 export type Verify = (key: string, text: string, signature: string) => Promise<boolean>
