@@ -59,7 +59,9 @@ export const takeIn = async (
   const { state } = draft
   const pairs = pairsOf(decision?.grants)
   // A page that was hidden before its worker was up has left last words of what it gives as well: given twice, the later is whole.
-  const given = new Map(batches.map(batch => [`${batch.page}.${batch.n}`, batch]))
+  // Whatever else stands among last words has no name to be remembered by.
+  const named = batches.filter(({ page, n }) => Number.isFinite(page) && Number.isFinite(n))
+  const given = new Map(named.map(batch => [`${batch.page}.${batch.n}`, batch]))
   const fresh = [...given].flatMap(([name, batch]) => (state.batches.includes(name) ? [] : [batch]))
   const signals = fresh.flatMap(batch => batch.signals).flatMap(value => readSignal(config.needs, pairs, value) ?? [])
   state.batches = [...state.batches, ...fresh.map(({ page, n }) => `${page}.${n}`)].slice(-REMEMBERED_BATCHES)

@@ -65,7 +65,11 @@ export const startCentreSite = (langs: readonly string[] = ['en-GB'], strict = t
 export const complaints = (page: Page): string[] => {
   const heard: string[] = []
   page.on('pageerror', error => heard.push(error.message))
-  page.on('console', line => line.type() === 'error' && heard.push(line.text()))
+  page.on('console', line => {
+    // A browser may look for an icon that the site has not got.
+    const isIcon = line.location().url.endsWith('/favicon.ico')
+    if (line.type() === 'error' && !isIcon) heard.push(line.text())
+  })
   return heard
 }
 

@@ -47,7 +47,7 @@ describe('where nothing is granted', () => {
     expect(await heading().textContent()).toBe('You have not answered yet')
     expect(await heading().evaluate(it => it === document.activeElement)).toBe(true)
     await page.keyboard.press('Escape')
-    expect(await page.locator(CENTRE).count()).toBe(0)
+    await expect.poll(() => page.locator(CENTRE).count()).toBe(0)
     expect(await page.locator('#open').evaluate(it => it === document.activeElement)).toBe(true)
     await openCentre(page)
     await press(page, does('choices'))

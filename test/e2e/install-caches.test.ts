@@ -20,6 +20,7 @@ beforeEach(async () => {
     '',
     '-paint',
     '-banner',
+    '-config',
     '-session',
     '-follow',
     '-worker',

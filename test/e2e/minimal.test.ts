@@ -46,6 +46,7 @@ it('greets a stranger, and after three pages somebody it knows, without sending 
   await page.getByText('Good to see you again').waitFor()
   await page.getByText('This is what a first visit sees').waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Privacy choices' }).click()
+  await page.locator('#nearside-centre [data-does=choices]').click()
   await answerBanner(page, 'reject')
   await expect.poll(() => kept(page, visitor)).toEqual({ keys: ['nearside'], cookies: [], databases: [] })
   expect(new Set(sent.map(({ method }) => method))).toEqual(new Set(['GET']))
