@@ -69,7 +69,10 @@ describe('what is kept', () => {
   })
 
   it('is seen in each tab, by arrows, with what was sent to the byte', async () => {
-    await expect.poll(() => site.received.length).toBeGreaterThan(0)
+    // Once each question is reported, what is shown and what is on the ledger is the same.
+    await expect.poll(() => new Set(site.received.map(({ body }) => JSON.parse(body).segmentation)).size).toBe(3)
+    await page.keyboard.press('Escape')
+    await openCentre(page)
     const tabs = page.locator(`${CENTRE} [role=tab]`)
     const panel = page.locator(`${CENTRE} [role=tabpanel]`)
     await turnTo(page, 'groups')
