@@ -10,6 +10,7 @@ import type { showBanner } from '../banner/banner.ts'
 import { explicit } from '../consent/signal.ts'
 import { readDecision, writeDecision } from '../key.ts'
 import type * as Rights from '../rights.entry.ts'
+import { openTheirs } from './their-window.ts'
 
 export interface Lent {
   /** Absent where the site's config could not be had. */
@@ -24,7 +25,7 @@ export interface Lent {
   eraseAll(): Promise<void>
   withdraw(): Promise<void>
   pause(paused: boolean): Promise<void>
-  /** Opens the banner's second layer. */
+  /** Opens the banner's second layer, or the window of whoever else asks. */
   choices(): Promise<void>
 }
 
@@ -53,7 +54,7 @@ export const lentBy = ([file, , ...rest]: Rights.Hand, { exportData, correct, er
     withdraw: deny,
     pause: paused => pause(hand(), paused),
     choices: async () => {
-      if (!file) return
+      if (!file || openTheirs(file)) return
       const url = import.meta.url.replace('centre', 'banner')
       const banner: { showBanner: typeof showBanner } = await import(/* @vite-ignore */ url)
       banner.showBanner(file, decision()?.grants ?? {}, true, choose, guard)

@@ -1,7 +1,7 @@
 // Where another consent manager asks: nothing before its answer, all of it in the tick of its answer, and what is unclear is a no.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
-import { api, segmentOf } from '../harness/sdk-site.ts'
+import { api, openChoices, segmentOf } from '../harness/sdk-site.ts'
 import { type ConsentPage, html, iabCode, openConsentPage } from './consent-page.ts'
 
 let iab: string
@@ -94,7 +94,8 @@ describe('GPP, answered by the IAB’s own code', () => {
 const ONETRUST = `<script>window.cmp = { closed: false, changed: [], answer(groups) { this.closed = true
 window.OnetrustActiveGroups = groups; dispatchEvent(new Event('OneTrustGroupsUpdated')); this.changed.forEach(it => it()) } }
 window.OnetrustActiveGroups = ',C0001,C0002,C0003,'
-window.OneTrust = { IsAlertBoxClosed: () => cmp.closed, OnConsentChanged: it => cmp.changed.push(it) }</script>`
+window.OneTrust = { IsAlertBoxClosed: () => cmp.closed, OnConsentChanged: it => cmp.changed.push(it),
+ToggleInfoDisplay: () => { cmp.opened = true } }</script>`
 const COOKIEBOT = `<script>window.cmp = { answer(method, consent) { Object.assign(Cookiebot, { hasResponse: true,
 consent: { necessary: true, preferences: false, statistics: false, marketing: false, ...consent, method } })
 for (const it of ['ConsentReady', 'Accept']) dispatchEvent(new Event('CookiebotOn' + it)) } }
@@ -112,6 +113,10 @@ describe('another manager, by the globals that it documents', () => {
     expect(await at.granted("cmp.answer(',C0001,C0002,C0003,')")).toEqual(measured)
     expect(await at.granted("cmp.answer(',C0001,C0003,C0004,')")).toEqual({ personalization: ALL })
     expect(await at.granted('cmp.answer(undefined)')).toEqual({})
+    // Whoever wants to choose anew in the privacy centre is led to where the choice is made.
+    await openChoices(at.page)
+    await expect.poll(() => at.page.evaluate('cmp.opened')).toBe(true)
+    expect(await at.asked()).toBe(0)
   })
 
   it('Cookiebot: what it takes for granted is no yes', async () => {
