@@ -11,7 +11,7 @@ import { must, until } from './broken.ts'
 import { checkCounted } from './chromium-counts.ts'
 import type { Network } from './collector.ts'
 import { correctionOf, FIELDS, givenOrders } from './driver.ts'
-import { CONFIGS, MODELS, PATHS } from './site.ts'
+import { MODELS, PATHS, PLAIN_CONFIGS } from './site.ts'
 
 /** Long waits are clocks that step here. */
 const LONGEST_WAIT_MS = 400
@@ -23,7 +23,7 @@ const digest = async (text: string): Promise<Uint8Array> =>
 
 /** The config and model of the simulation, reporting to the relay; quick, as real time goes by. */
 export const siteOptions = () => {
-  const { reports: _, ...config } = JSON.parse(CONFIGS[0] as string)
+  const { reports: _, ...config } = JSON.parse(PLAIN_CONFIGS[0] as string)
   return { config, model: MODELS[0] as string }
 }
 
@@ -229,7 +229,7 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     },
     publish: async model => site.route('/nearside/model.json', MODELS[model] as string),
     ask: async notice => {
-      const { reports: _, ...config } = JSON.parse(CONFIGS[notice] as string)
+      const { reports: _, ...config } = JSON.parse(PLAIN_CONFIGS[notice] as string)
       site.route('/nearside.json', JSON.stringify({ ...served, ...config }))
     },
     rest,

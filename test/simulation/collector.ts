@@ -3,7 +3,8 @@ import type { Hono } from 'hono'
 import { createCollector } from '../../collector/collector.ts'
 import { firstOpen } from '../../collector/tally/open-epochs.ts'
 import { openTally, type Tally } from '../../collector/tally/tally.ts'
-import { parseReport, parseTicket, type Report } from '../../core/report.ts'
+import { type PrivateReport, parseAnyReport } from '../../core/private-report.ts'
+import { parseTicket, type Report } from '../../core/report.ts'
 import { COLLECTOR, SITE_ID } from './site.ts'
 import type { Realm, World } from './world.ts'
 
@@ -20,6 +21,8 @@ export const createServer = (world: World) => {
   let app: Hono | undefined
   /** What must be counted, by the answers that were given: the latest report of each pseudonym. */
   const rows = new Map<string, Report>()
+  /** The same of private ones: the first under each token. */
+  const tokens = new Map<string, PrivateReport>()
   const erased = new Set<string>()
   let network: Network = 'good'
   /** Requests that were handled. */
@@ -34,7 +37,11 @@ export const createServer = (world: World) => {
     const { status } = await app.request(path, { method: 'POST', body, headers: PLAIN })
     if (status !== 204) return status
     if (path.endsWith('/reports')) {
-      const report = parseReport(body)
+      const report = parseAnyReport(body)
+      if ('token' in report) {
+        if (!tokens.has(report.token)) tokens.set(report.token, report)
+        return status
+      }
       const before = rows.get(report.pseudonym)
       if (!before || before.seq < report.seq) rows.set(report.pseudonym, report)
     } else {
@@ -71,6 +78,7 @@ export const createServer = (world: World) => {
   let requests = 0
   return {
     rows,
+    tokens,
     erased,
     handled: () => handled,
     cells: () => tally?.cells(SITE_ID) ?? [],

@@ -4,7 +4,8 @@ import { foldAfresh } from '../../core/feature.ts'
 import { type Entry, type Event, type Folded, verify } from '../../core/ledger.ts'
 import { categoriesOf, type Model } from '../../core/model.ts'
 import type { Commit } from '../../core/ports.ts'
-import { parseReport, parseTicket, printReport } from '../../core/report.ts'
+import { parseAnyReport } from '../../core/private-report.ts'
+import { parseTicket } from '../../core/report.ts'
 import { categoryOf, type Signal } from '../../core/signal.ts'
 import { PAGE_KEY, parsePageState, parseTail, STANDING_KEY, TAIL_KEY } from '../../core/standing.ts'
 import { assignAll } from '../../store/access.ts'
@@ -14,6 +15,7 @@ import type { Server } from './collector.ts'
 import type { Asked, Consents } from './consents.ts'
 import type { Stored } from './disk.ts'
 import { createReading, FOLDED } from './reading.ts'
+import { createReportChecks } from './reports-check.ts'
 import { COLLECTOR, models } from './site.ts'
 import { createTallyCheck } from './tally-check.ts'
 import { toyDigest } from './toy-cipher.ts'
@@ -29,12 +31,15 @@ const isNothing = (it: object): boolean => Object.keys(it).length === 0
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
-export const createInvariants = (consents: Consents, server: Pick<Server, 'rows' | 'erased' | 'cells' | 'handled'>) => {
-  const { readingOf, signalsOn, ledgerOf, stateOf } = createReading()
+export const createInvariants = (
+  consents: Consents,
+  server: Pick<Server, 'rows' | 'tokens' | 'erased' | 'cells' | 'handled'>,
+) => {
+  const reading = createReading()
+  const { readingOf, signalsOn, ledgerOf, stateOf } = reading
   /** Has a page left last words that none has seen yet? It may have gone before it heard of a no. */
   let unread = false
-  /** Every report that was ever on a ledger of this visitor's, by pseudonym and seq. */
-  const journal = new Map<string, Map<number, string>>()
+  const { journal, tokens, ...reports } = createReportChecks(reading, server)
 
   const categoryOfKey = (key: string): Category => key.slice(SIGNALS.length).split('/')[0] as Category
 
@@ -95,39 +100,6 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
     }
   }
 
-  const checkReport = (body: string): void => {
-    const { pseudonym, seq } = parseReport(body)
-    const before = journal.get(pseudonym) ?? new Map<number, string>()
-    const highest = Math.max(0, ...before.keys())
-    must(
-      before.has(seq) ? before.get(seq) === body : seq > highest,
-      'seq only ever rises within an epoch',
-      body,
-      before.get(seq),
-      highest,
-    )
-    journal.set(pseudonym, before.set(seq, body))
-  }
-
-  const checkPinned = (database: Stored, body: string): void => {
-    const { segmentation, segment, model } = parseReport(body)
-    const pin = stateOf(database)?.pins?.[segmentation]
-    const question = models.get(model)?.segmentations.find(({ id }) => id === segmentation)
-    const silent = !pin?.segment && !pin?.not?.includes(segment)
-    must(silent || segment === question?.segments[0]?.id, 'what the visitor set right is not reported', body, pin)
-  }
-
-  const checkAnswer = (database: Stored, answer: Event & { type: 'answer' }): void => {
-    const events = ledgerOf(database).map(({ entry }) => entry?.event)
-    const sent = events.filter(it => it?.type === 'report').map(it => (it as { body: string }).body)
-    const reports = sent.map(body => parseReport(body)).filter(it => it.segmentation === answer.segmentation)
-    const told = reports.find(it => it.seq === answer.seq && it.epoch === answer.epoch)
-    if (answer.status !== 204 || !told || database.damaged || server.erased.has(told.pseudonym)) return
-    const row = server.rows.get(told.pseudonym)
-    must(row !== undefined && row.seq >= told.seq, 'what was answered 204 is counted', told, row)
-    must(row !== undefined && sent.includes(printReport(row)), 'what is counted is on the ledger', told, row)
-  }
-
   const checkLedger = (database: Stored, before: Stored, { put }: Commit): void => {
     for (const { key, data } of put) {
       if (!key.startsWith(LEDGER) || key === FOLDED) continue
@@ -139,10 +111,11 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
       if (stood) continue
       const { event } = entry
       if (event.type === 'report') {
-        checkReport(event.body)
-        checkPinned(database, event.body)
+        reports.checkReport(database, event.body)
+        reports.checkPinned(database, event.body)
+        reports.checkSpent(database)
       }
-      if (event.type === 'answer') checkAnswer(database, event)
+      if (event.type === 'answer') reports.checkAnswer(database, event)
     }
   }
 
@@ -169,7 +142,7 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
     )
   }
 
-  const checkTally = createTallyCheck(server, journal)
+  const checkTally = createTallyCheck(server, journal, tokens)
 
   return {
     /** A page begins, and sees to what others have left. */
@@ -197,7 +170,7 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
 
     posted: (worker: Realm, url: string, body: string): void => {
       if (url === `${COLLECTOR}/v1/reports`) {
-        const it = parseReport(body)
+        const it = parseAnyReport(body)
         const model = models.get(it.model) as Model
         const question = model.segmentations.find(({ id }) => id === it.segmentation)
         const { allowed: pairs } = consents.asking(worker)
@@ -207,7 +180,7 @@ export const createInvariants = (consents: Consents, server: Pick<Server, 'rows'
           body,
           pairs,
         )
-        must(journal.get(it.pseudonym)?.get(it.seq) === body, 'a report is on the ledger before it is sent', body)
+        must(reports.isNoted(body), 'a report is on the ledger before it is sent', body)
       } else {
         must(url === `${COLLECTOR}/v1/erasures`, 'nothing else is sent', url)
         must(journal.has(parseTicket(body).pseudonym), 'a ticket names what was reported', body)

@@ -46,6 +46,18 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
     put: 'if (attempts < 0)\n      draft.events.push({',
   },
   {
+    name: 'what a noised answer costs is forgotten',
+    file: 'worker/noised.ts',
+    find: 'state.budget = budget',
+    put: 'void budget',
+  },
+  {
+    name: 'a noised answer is given again with every change',
+    file: 'worker/reporter.ts',
+    find: '(once ? !seq : segment !== told',
+    put: '(segment !== told',
+  },
+  {
     name: 'seq stands still',
     file: 'worker/reporter.ts',
     find: 'seq: state.seq + 1,',

@@ -73,8 +73,12 @@ const revision = (n: number): string =>
 /** Three revisions: the second asks less and cuts differently, the third asks a question more. */
 export const MODELS = [1, 2, 3].map(revision)
 
+/** What a device may give away by noised answers: less than all that it could say of `asked`. */
+export const BUDGET = 4
+const NOISED = { noised: { asked: 2 }, budget: BUDGET }
+
 /** Reports are quick to be made, so that a short sequence sees some; consent is short, so that it runs out in one. */
-const configWith = (browsing: number): string => {
+const configWith = (browsing: number, noise: object): string => {
   const config = {
     v: 1,
     site: SITE_ID,
@@ -90,13 +94,15 @@ const configWith = (browsing: number): string => {
       { path: '/cart', kind: 'cart' },
     ],
     needs: needsOf(parseModel(MODELS[2] as string).features),
-    reports: { url: COLLECTOR, maxDelay: 2000, stable: 500 },
+    reports: { url: COLLECTOR, maxDelay: 2000, stable: 500, ...noise },
   }
   return JSON.stringify(revised(config))
 }
 
 /** The config, and one that keeps longer, so that its notice is another. */
-export const CONFIGS = [7, 8].map(configWith)
+export const CONFIGS = [7, 8].map(days => configWith(days, NOISED))
+/** The same, with nothing left to chance. */
+export const PLAIN_CONFIGS = [7, 8].map(days => configWith(days, {}))
 
 /** By what reports call them. */
 export const models = new Map<string, Model>(
