@@ -79,7 +79,7 @@ export const decision = (
   return h(
     'div',
     { class: 'ns-decision' },
-    h('p', {}, granted ? words['decision-granted'] : words['centre-refused']),
+    h('p', {}, granted ? words['centre-allowed'] : words['centre-refused']),
     it.paused && h('p', {}, words['centre-paused-why']),
     granted && grants(it, offer, tongue),
     term(it, tongue),

@@ -46,7 +46,7 @@ const columns = (counts: readonly number[], highest: number, from: number, { dat
 
 /** A row for each kind there is, in the order of the first of each. */
 export const signals = (kept: readonly Signal[], tongue: Tongue = ENGLISH): ElementNode => {
-  const { words, dated, number, plural } = tongue
+  const { words, dated, number, plural, phrased } = tongue
   const days = kept.map(each => dayOf(each.at))
   const [first, last] = days.reduce(
     ([low, high], day) => [Math.min(low, day), Math.max(high, day)],
@@ -65,7 +65,7 @@ export const signals = (kept: readonly Signal[], tongue: Tongue = ENGLISH): Elem
   return h(
     'div',
     { class: 'ns-signals' },
-    h('p', {}, plural('kept-since', kept.length, { day: dated(first * DAY_MS) })),
+    h('p', {}, phrased(words['kept-since'], { notes: plural('kept-notes', kept.length), day: dated(first * DAY_MS) })),
     h(
       'table',
       { class: 'ns-kinds' },

@@ -117,9 +117,9 @@ export const timeline = (
           ),
         ),
         most !== undefined && notes(signals, day.notes.slice(0, most), editing, needs, tongue),
-        most !== undefined && most < day.notes.length && actions(button('notes', words['kept-more'], 'plain', data)),
+        most !== undefined && most < day.notes.length && actions(button('notes', words.more, 'plain', data)),
       )
     }),
-    days.length > shown && actions(button('days', words['kept-earlier'])),
+    days.length > shown && actions(button('days', words.more)),
   )
 }

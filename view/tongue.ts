@@ -17,8 +17,8 @@ export interface Tongue extends Formats {
   /** BCP 47. */
   readonly locale: string
   readonly words: Words
-  /** The form for so many, its number filled in, and what else it names. */
-  plural(stem: Plural, n: number, parts?: { readonly [name: string]: string }): string
+  /** The form for so many, its number filled in. */
+  plural(stem: Plural, n: number): string
 }
 
 export const tongueOf = (words: Words, locale: string): Tongue => {
@@ -28,12 +28,9 @@ export const tongueOf = (words: Words, locale: string): Tongue => {
     locale,
     words,
     phrased: (template, parts) => phrase(template, parts).join(''),
-    plural: (stem, n, parts) => {
+    plural: (stem, n) => {
       const forms: { readonly [name: string]: string } = words
-      return phrase(forms[`${stem}-${formats.rule(n)}`] ?? words[`${stem}-other`], {
-        ...parts,
-        n: formats.number(n),
-      }).join('')
+      return phrase(forms[`${stem}-${formats.rule(n)}`] ?? words[`${stem}-other`], { n: formats.number(n) }).join('')
     },
   }
 }

@@ -121,25 +121,25 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
     pause: async () => {
       await lent.pause(true)
       await look()
-      frame.say(words['done-pause'])
+      frame.say(words['centre-paused'])
     },
     resume: async () => {
       await lent.pause(false)
       await look()
-      frame.say(words['done-resume'])
+      frame.say(words['centre-granted'])
     },
     withdraw: async () => {
       await lent.withdraw()
       await look(true)
-      frame.say(words['done-withdraw'])
+      frame.say(words['centre-refused'])
     },
     forget: eraseAll,
     right: given =>
-      correct({ segmentation: given.of as string, segment: given.segment as SegmentId }, words['done-right']),
+      correct({ segmentation: given.of as string, segment: given.segment as SegmentId }, words['done-noted']),
     choose: given =>
-      correct({ segmentation: given.of as string, segment: given.segment as SegmentId }, words['done-choose']),
-    not: given => correct({ segmentation: given.of as string, not: given.segment as SegmentId }, words['done-not']),
-    undo: given => correct({ segmentation: given.of as string, segment: null }, words['done-undo']),
+      correct({ segmentation: given.of as string, segment: given.segment as SegmentId }, words['done-noted']),
+    not: given => correct({ segmentation: given.of as string, not: given.segment as SegmentId }, words['done-noted']),
+    undo: given => correct({ segmentation: given.of as string, segment: null }, words['done-noted']),
     day: ({ day }) => {
       const key = Number(day)
       if (!state.notes.delete(key)) state.notes.set(key, NOTES_AT_ONCE)

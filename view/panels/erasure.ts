@@ -83,7 +83,7 @@ const choosing = (access: AccessDocument, now: number, tongue: Tongue): Child =>
         { class: 'ns-form ns-dates', 'data-does': 'ask' },
         day(words['erase-from'], 'from'),
         day(words['erase-to'], 'to'),
-        submit([words['erase-delete'], h('span', { class: 'ns-unseen' }, `: ${words['erase-dates']}`)], 'grave'),
+        submit([words['erase-delete'], h('span', { class: 'ns-unseen' }, `: ${words['erase-time']}`)], 'grave'),
       ),
     ),
   ]
@@ -119,7 +119,7 @@ const asked = (scope: Scope, n: number, tongue: Tongue): Child => {
     !all && h('p', { class: 'ns-lead' }, named(scope, tongue)),
     all && h('p', {}, words['erase-again']),
     actions(
-      button('keep', words['erase-keep']),
+      button('keep', words['say-cancel']),
       button('erase', all ? words['erase-delete-all'] : words['erase-delete'], 'final', dataOf(scope)),
     ),
   )
@@ -131,12 +131,9 @@ export const erasure = (access: AccessDocument | null, stage: Stage, now: number
   if (stage.at === 'asking') return asked(stage.scope, within(access?.signals ?? [], stage.scope).length, tongue)
   return [
     stage.at === 'gone' &&
-      headline(
-        stage.left ? 'doubt' : 'done',
-        phrased(words[stage.left ? 'erase-left' : 'erase-gone'], {
-          n: plural('kept-notes', stage.left || stage.count),
-        }),
-      ),
+      (stage.left
+        ? headline('doubt', words['erase-not-all'], plural('kept-notes', stage.left))
+        : headline('done', phrased(words['erase-gone'], { n: plural('kept-notes', stage.count) }))),
     h('p', { class: 'ns-lead' }, words['erase-about']),
     access && choosing(access, now, tongue),
     everything(tongue),

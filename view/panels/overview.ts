@@ -24,8 +24,13 @@ export interface Standing {
   readonly offer: Offer
 }
 
-export const ticketsLeft = ({ count, until }: Tickets, { plural, dated }: Tongue): string | undefined =>
-  count > 0 ? plural('erase-tickets', count, { day: until ? dated(Date.parse(until)) : '' }) : undefined
+export const ticketsLeft = (
+  { count, until }: Tickets,
+  { words, phrased, number, dated }: Tongue,
+): string | undefined =>
+  count > 0
+    ? phrased(words['erase-tickets'], { n: number(count), day: until ? dated(Date.parse(until)) : '' })
+    : undefined
 
 const small = (line: Child): Child => line && h('p', { class: 'ns-quiet' }, line)
 
@@ -43,7 +48,7 @@ const figures = (it: AccessDocument, { words, number, moment }: Tongue): Child =
       figure(number(it.segments.filter(each => !each.unassigned).length), words['tab-groups']),
       figure(number(reports.length), words['centre-reports']),
     ),
-    small(last ? phrase(words['centre-last'], { when: moment(last.at) }) : words['centre-never']),
+    small(last ? phrase(words['centre-last'], { when: moment(last.at) }) : words['sent-none']),
   ]
 }
 

@@ -61,13 +61,13 @@ export const sent = (it: AccessDocument, shown: number, tongue: Tongue): Child =
           : words['sent-none'],
       ),
       reports.length > 0 && ledger(reports.slice(-shown), labels, tongue),
-      reports.length > shown && actions(button('entries', words['ledger-more'])),
+      reports.length > shown && actions(button('entries', words.more)),
     ),
     it.waiting.length > 0 && part(words['sent-waiting'], it.waiting.map(exactly)),
     part(
       words['sent-history'],
       ledger(all.slice(-shown), labels, tongue),
-      all.length > shown && actions(button('entries', words['ledger-more'])),
+      all.length > shown && actions(button('entries', words.more)),
     ),
   ]
 }
