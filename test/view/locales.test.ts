@@ -43,7 +43,9 @@ describe('the words of the privacy centre', () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
     for (const stem of STEMS) {
       const has = Object.keys(words).filter(name => name.startsWith(`${stem}-`) && isCounted(name))
-      const short = forms.filter(form => form !== 'other').every(form => has.includes(`${stem}-${form}`) || form === 'many')
+      const short = forms
+        .filter(form => form !== 'other')
+        .every(form => has.includes(`${stem}-${form}`) || form === 'many')
       expect(short, stem).toBe(true)
       for (const name of has) expect(forms.map(form => `${stem}-${form}`)).toContain(name)
       for (const n of [0, 1, 2, 3, 5, 11, 21, 1000])
