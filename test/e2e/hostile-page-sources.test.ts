@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { Need } from '../../core/needs.ts'
 import { configFor } from '../harness/sdk-site.ts'
+import { modelNeeding } from '../harness/source-page.ts'
 import { button, GRANT, type HostileSite, pageWith, script, startHostileSite, visit } from './hostile-site.ts'
 
 const CART: Need = { kind: 'add_to_cart', fields: ['currency', 'quantity', 'value'], features: ['asked'] }
@@ -10,7 +11,7 @@ let site: HostileSite
 beforeAll(async () => {
   const own = JSON.parse(configFor(undefined)).needs as Need[]
   const needs = [...own.filter(({ kind }) => kind !== 'add_to_cart'), CART]
-  site = await startHostileSite({ config: { needs, sources: ['data-layer', 'segment'] } })
+  site = await startHostileSite({ config: { needs, sources: ['data-layer', 'segment'] }, model: modelNeeding([CART]) })
 })
 afterAll(() => site.close())
 

@@ -5,7 +5,7 @@ import { Liquid } from 'liquidjs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, asPage, type SdkSite, segmentOf, shopModel } from '../harness/sdk-site.ts'
+import { answerBanner, asPage, type SdkSite, segmentOf } from '../harness/sdk-site.ts'
 import { blocks, noted, startShop } from './install-snippets.ts'
 
 const [head = '', button = ''] = blocks('shopify.md', 'liquid')
@@ -47,7 +47,9 @@ beforeEach(async () => {
       return { body: await answer.text(), headers: { 'content-type': type } }
     })
   site.route(`${ASSETS}/nearside.json`, site.config)
-  site.route(`${ASSETS}/model.json`, shopModel)
+  site.route(`${ASSETS}/model.json`, async () => ({
+    body: await (await fetch(`${site.origin}/nearside/model.json`)).text(),
+  }))
   site.route(`${ASSETS}/nearside-shop.js`, script)
   site.route('/products/kyusu', asPage(await page('product')))
   site.route(

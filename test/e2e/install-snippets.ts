@@ -6,6 +6,7 @@ import { needsOf } from '../../core/needs.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import type { Signal } from '../../core/signal.ts'
 import { api, type SdkSite, shopModel, startSdkSite } from '../harness/sdk-site.ts'
+import { modelNeeding } from '../harness/source-page.ts'
 
 const folder = join(import.meta.dirname, '../../docs/install')
 
@@ -17,9 +18,10 @@ export const blocks = (name: string, language: string): string[] =>
     .filter(([, tag]) => tag === language)
     .map(([, , body]) => body as string)
 
+const AMOUNTS: readonly string[] = ['add_to_cart', 'purchase']
 /** Needs that keep amounts as well, so that a test can see what was told. */
 const needs = needsOf(parseModel(shopModel).features).map(need =>
-  ['add_to_cart', 'purchase'].includes(need.kind) ? { ...need, fields: ['currency', 'quantity', 'value'] } : need,
+  AMOUNTS.includes(need.kind) ? { ...need, fields: ['currency', 'quantity', 'value'] } : need,
 )
 
 export const startShop = (config: { readonly [field: string]: unknown } = {}): Promise<SdkSite> =>
@@ -31,6 +33,7 @@ export const startShop = (config: { readonly [field: string]: unknown } = {}): P
       needs,
       ...config,
     },
+    model: modelNeeding(needs.filter(({ kind }) => AMOUNTS.includes(kind))),
   })
 
 /** What the device holds, of these kinds. */

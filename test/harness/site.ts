@@ -99,7 +99,7 @@ export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
     const reply = proxied ? nowhere : await answer(record).catch(broken)
     const headers = {
       'content-type': typeOf(pathname),
-      'cache-control': 'no-store',
+      'cache-control': 'no-cache',
       ...options.headers,
       ...reply?.headers,
     }

@@ -13,6 +13,32 @@ export const need = (kind: Kind, fields: string[] = [], words?: Need['words']): 
   features: ['asked'],
 })
 
+const NUMERIC = ['ms', 'value', 'quantity', 'results', 'percent', 'clicks']
+
+/** Features by which a model asks for all that these needs name: what no feature uses is not kept, whatever a config says. */
+const asking = ({ kind, fields, words = {} }: Need): object[] => [
+  // Without a filter it asks for other words as well.
+  ...(Object.values(words).every(list => list.includes('other'))
+    ? [{ name: `asked_${kind}`, kind, aggregate: 'count', window: 'session' }]
+    : []),
+  ...fields.map(field => ({
+    name: `asked_${kind}_${field}`,
+    kind,
+    window: 'session',
+    ...(NUMERIC.includes(field)
+      ? { aggregate: 'max', field }
+      : words[field]
+        ? { aggregate: 'count', where: { [field]: words[field].filter(word => word !== 'other') } }
+        : { aggregate: 'distinct', field }),
+  })),
+]
+
+/** The shop's model, and what it would take to need all of `needs`. */
+export const modelNeeding = (needs: readonly Need[]): string => {
+  const model = JSON.parse(shopModel)
+  return JSON.stringify({ ...model, features: [...model.features, ...needs.flatMap(asking)] })
+}
+
 /** The page, with `head` before the tag, marked buttons, and much to scroll. */
 export const shopPage = (head: string): ReturnType<typeof asPage> =>
   asPage(`<!doctype html><html lang="en"><head><title>Shop</title>${head}
@@ -41,7 +67,11 @@ export const openSourcePage = async (
   const own = JSON.parse(configFor(undefined, {}, shopModel)).needs as Need[]
   const kinds = needs.map(({ kind }) => kind)
   const all = [...own.filter(({ kind }) => !kinds.includes(kind)), ...needs]
-  const site = await startSdkSite({ config: { needs: all, sources }, files: { '/page': shopPage(head), ...files } })
+  const site = await startSdkSite({
+    config: { needs: all, sources },
+    model: modelNeeding(needs),
+    files: { '/page': shopPage(head), ...files },
+  })
   const visitor = await newVisitor({ proxy: site.proxy })
   const page = await visitor.newPage()
   await page.goto(`${site.origin}/page`)
