@@ -3,9 +3,10 @@
 import { AGGREGATES, type FeatureSpec, type Selection } from './feature.ts'
 import { featureName } from './needs.ts'
 import { fault, integer, list, mapOf, object, oneOf, optional, type Parser, text } from './parse.ts'
+import { spoken } from './parse-question.ts'
 import { hasField, isNumeric, isOpen, KIND_NAMES, WORD, word, wordOf } from './signal.ts'
 
-const filter = mapOf(text(16, WORD), list(word, 1, 64), 4)
+const filter = mapOf(text(16, WORD), list(spoken(word), 1, 64), 4)
 const selection = { kind: oneOf(KIND_NAMES), where: optional(filter) }
 
 const days = integer(1, 400)

@@ -14,7 +14,7 @@ export interface Lint {
 }
 
 /** Below this a segment says too much about each of its people. */
-const SMALL = 20
+const SMALL = 50
 const LONG_WINDOW = 365
 const DRAFTED = /^Group \d+$/
 /** What a label holds that was meant for a file system, a browser or a spreadsheet. */
@@ -23,9 +23,11 @@ const NO_WORDS = /\.\.|[\\/<>{}]|^[=+@]|\p{Cc}/u
 /** What the law protects most (GDPR, article 9), and children; the rest is a matter of taste and context. */
 const PROTECTED = new Set(['health', 'religion', 'children', 'origin', 'politics and unions', 'sex life'])
 
+export const levelOf = (topic: string): 'error' | 'warning' => (PROTECTED.has(topic) ? 'error' : 'warning')
+
 const lintText = (text: string, place: string): Lint[] => [
   ...sensitiveIn(text).map(topic => ({
-    level: PROTECTED.has(topic) ? ('error' as const) : ('warning' as const),
+    level: levelOf(topic),
     place,
     problem: `"${text.slice(0, 40)}" touches on ${topic}`,
     mend: 'Say what visitors do, not what they are',
@@ -179,6 +181,25 @@ export const lintRecipe = (recipe: Recipe): Lint[] => {
   ]
 }
 
+/**
+ * Of whole columns that lie between none and one, centre and scale are the least and the greatest number: one person's, mostly. An
+ * average or a median lies between its clusters.
+ */
+const lintScaler = (it: Segmentation, place: string): Lint[] => {
+  if (it.kind !== 'centroids') return []
+  const centred = it.scaler.center.flatMap((center, i) => (center === 0 ? [] : i))
+  const within = centred.every(i => it.centroids.every(centroid => (centroid[i] ?? 0) >= 0 && (centroid[i] ?? 0) <= 1))
+  if (!centred.length || !within || it.centroids.length < 2) return []
+  return [
+    {
+      level: 'error',
+      place: `${place}.scaler`,
+      problem: 'it seems to be made of the least and the greatest number of each column: those of single people',
+      mend: 'Scale by averages, or with "scale": "robust"',
+    },
+  ]
+}
+
 /** @param today a date YYYY-MM-DD */
 export const lintModel = (model: Model, place: string, today: string): Lint[] => {
   const used = new Set(model.segmentations.flatMap(namesIn))
@@ -206,6 +227,7 @@ export const lintModel = (model: Model, place: string, today: string): Lint[] =>
       : []),
     ...lintSizes(model.guarantee.minimumSize, `${place}.guarantee.minimumSize`),
     ...lintSegmentations(model.segmentations, `${place}.segmentations`),
+    ...model.segmentations.flatMap((it, i) => lintScaler(it, `${place}.segmentations[${i}]`)),
     ...lintWindows(model.features, `${place}.features`),
     ...idle.map(({ name }) => ({
       level: 'warning' as const,

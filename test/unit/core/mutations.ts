@@ -57,6 +57,7 @@ const WRONG: Json[] = [
     'é',
     '😀',
     'session',
+    'kids',
     'sequence',
     'sessions',
     'returns',

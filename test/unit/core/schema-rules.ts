@@ -1,5 +1,6 @@
 // The rules between fields that JSON Schema has no words for. Each name is a sentence of its schema's description.
 import { revised } from '../../../core/config.ts'
+import { protectedIn } from '../../../core/sensitive.ts'
 import type { Json } from './documents.ts'
 
 type Rule = (document: Json) => boolean
@@ -30,6 +31,11 @@ interface Config {
   purposes?: string[]
   recipients?: { name: string; purpose: string }[]
   reports?: object
+}
+type Words = { where?: { [field: string]: string[] } }
+interface Spoken {
+  features: (Words & { over?: Words })[]
+  segmentations: { label: string; segments: { label: string }[] }[]
 }
 interface Model {
   features: { name: string }[]
@@ -119,6 +125,14 @@ export const rules: { [schema: string]: { [name: string]: Rule } } = {
   entry: { [WIDE]: document => tooLong('entry', document) },
   model: {
     [WIDE]: document => tooLong('model', document),
+    'No label, and no word of a filter, touches on health, religion or children.': document => {
+      const { features, segmentations } = document as unknown as Spoken
+      const words = features.flatMap(({ where, over }) =>
+        [where, over?.where].flatMap(it => Object.values(it ?? {}).flat()),
+      )
+      const labels = segmentations.flatMap(({ label, segments }) => [label, ...segments.map(it => it.label)])
+      return [...words, ...labels].some(it => protectedIn(it) !== undefined)
+    },
     'There are features and segmentations, or neither, which stops everything.': document => {
       const { features, segmentations } = document as unknown as Model
       return (features.length === 0) !== (segmentations.length === 0)
