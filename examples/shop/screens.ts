@@ -113,7 +113,42 @@ const takeCentre = async (browser: Browser, shop: string, take: Take): Promise<v
       }
     await page.close()
   }
+  await takeActs(await openPage(context, LIGHT), shop, take)
   await context.close()
+}
+
+/** What a visitor's acts lead to: a pause, a part deleted, everything deleted, a refusal. */
+const takeActs = async (page: Page, shop: string, take: Take): Promise<void> => {
+  const does = (deed: string, n = 0): Promise<unknown> =>
+    until(
+      page,
+      `[document.querySelectorAll('${CENTRE} [data-does=${deed}]')].map(all => all[${n}] ?? all[all.length + ${n}])[0]`,
+    ).then(() => page.evaluate(`[...document.querySelectorAll('${CENTRE} [data-does=${deed}]')].at(${n}).click()`))
+  const shows = (mood: string): Promise<unknown> =>
+    until(page, `document.querySelector('${CENTRE} .ns-panel .ns-mark-${mood}')`, mood)
+  await openCentre(page, shop)
+  await does('pause')
+  await shows('paused')
+  await take(page, 'centre-paused')
+  await does('resume')
+  await shows('held')
+  await page.click(`${CENTRE} [data-tab=erase]`)
+  await does('ask')
+  await take(page, 'centre-ask')
+  await does('erase')
+  await shows('done')
+  await take(page, 'centre-gone')
+  await does('ask', -1)
+  await does('erase')
+  await shows('done')
+  await take(page, 'centre-gone-all')
+  await does('choices')
+  await until(page, `document.querySelector('${HOST} dialog [data-nearside=reject]')`, 'the choices')
+  await page.click(`${HOST} dialog [data-nearside=reject]`)
+  await until(page, 'window.nearside.consent()', 'the refusal')
+  await page.evaluate('void window.nearside.openPrivacyCenter()')
+  await shows('refused')
+  await take(page, 'centre-refused')
 }
 
 export const takeScreens = async (): Promise<void> => {

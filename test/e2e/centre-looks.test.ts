@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFaults, pa11yFaults } from '../harness/accessible.ts'
 import { launchPuppet } from '../harness/browser.ts'
-import type { SdkSite } from '../harness/sdk-site.ts'
+import { api, asPage, type SdkSite } from '../harness/sdk-site.ts'
 import { CENTRE, fill, openCentre, startCentreSite, TABS, visit } from './centre-site.ts'
 
 let site: SdkSite
@@ -20,6 +20,7 @@ const unfold = `{
 
 const show = async (page: Page, tab: string): Promise<void> => {
   await page.locator(`${CENTRE} [data-tab=${tab}]`).click()
+  await page.mouse.move(0, 0)
   await page.evaluate(unfold)
 }
 
@@ -34,6 +35,58 @@ const misfits = (page: Page): Promise<string[]> =>
     })
     return [...wide, ...small.map(it => `${it.outerHTML.slice(0, 80)}: too small`)]
   })
+
+/** What no page should set, and some do. */
+const HOSTILE = {
+  'a reset of everything': '* { all: unset }',
+  'a root font of 40 px':
+    'html { font: italic 700 40px/3 fantasy; letter-spacing: 4px; text-transform: uppercase; text-align: right }',
+  'resets like those of frameworks': `*, ::before, ::after { box-sizing: content-box; border: 0 solid; margin: 0; padding: 0 } button, input { font: inherit; color: inherit; appearance: none }
+    dialog { display: none; max-width: 40px } details { display: none } table { width: 3000px } pre { white-space: pre; font-size: 60px } svg { display: none } line, polygon, polyline { stroke: red; fill: red; opacity: 0 }`,
+  'rules for every tag, and a hostile z-index':
+    'div, p, ul, li, h2, h3, button, dialog, span, label, input, section { float: right; width: 30px; color: red; position: static; transform: rotate(9deg) } #cover { position: fixed; inset: 0; z-index: 2147483647; background: red }',
+}
+
+/** How each of our elements looks and lies; what is of an instant is left out. */
+const looks = (page: Page): Promise<string[]> =>
+  page.locator(`${CENTRE}, ${CENTRE} *`).evaluateAll(all =>
+    all.map(it => {
+      const { x, y, width, height } = it.getBoundingClientRect()
+      const { color, backgroundColor, font, display, textAlign, opacity, stroke, fill } = getComputedStyle(it)
+      const box = [x, y, width, height].map(Math.round)
+      return [it.tagName, ...box, color, backgroundColor, font, display, textAlign, opacity, stroke, fill].join(' ')
+    }),
+  )
+
+const styled = (css: string): string => `<!doctype html><html lang="en-GB"><title>Shop</title><style>${css}</style>
+<script async src="/nearside/nearside.js" data-config="/nearside.json"></script><body><h1>Shop</h1><div id="cover"></div></body>`
+
+it("a page's style changes nothing of it, and its own nothing of the page", async () => {
+  const page = await visit(site)
+  await fill(page)
+  await api(page, nearside => nearside.pause())
+  const theirs = (): Promise<string[]> =>
+    page
+      .locator('h1, #cover')
+      .evaluateAll(all =>
+        all.map(it => [...getComputedStyle(it)].map(name => getComputedStyle(it).getPropertyValue(name)).join()),
+      )
+  const seen: { [name: string]: string[][] } = {}
+  for (const [name, css] of Object.entries({ plain: '', ...HOSTILE })) {
+    site.route('/in/hostile', asPage(styled(css)))
+    await page.goto(`${site.origin}/in/hostile`)
+    const before = await api(page, () => true).then(theirs)
+    await api(page, nearside => nearside.openPrivacyCenter())
+    expect(await theirs(), name).toEqual(before)
+    seen[name] = []
+    for (const tab of ['groups', 'erase']) {
+      await show(page, tab)
+      seen[name].push(await looks(page))
+    }
+  }
+  for (const name of Object.keys(HOSTILE)) expect(seen[name], name).toEqual(seen.plain)
+  await page.context().close()
+})
 
 describe('in each tab there is nothing to find fault with', () => {
   const views: { [name: string]: [lang: string, options: BrowserContextOptions] } = {
@@ -50,7 +103,8 @@ describe('in each tab there is nothing to find fault with', () => {
       await page.keyboard.press('Escape')
       await fill(page)
       await openCentre(page)
-      for (const tab of TABS) {
+      // With forced colours, the two that have the most in them.
+      for (const tab of options.forcedColors ? ['groups', 'erase'] : TABS) {
         await show(page, tab)
         expect(await axeFaults(page), tab).toEqual([])
         expect(await misfits(page), tab).toEqual([])
