@@ -3,9 +3,7 @@
 import { text } from 'node:stream/consumers'
 import type { Download, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Nearside } from '../../sdk/api.ts'
 import { api, kept, type SdkSite } from '../harness/sdk-site.ts'
-import { count } from '../harness/size.ts'
 import {
   CENTRE,
   complaints,
@@ -208,48 +206,5 @@ describe('deleting', () => {
     const left = await kept(page, page.context())
     expect([left.databases, left.cookies, left.keys.filter(key => key !== 'nearside-page')]).toEqual([[], [], []])
     expect(await centre.textContent()).toContain('There is no Nearside database.')
-  })
-})
-
-describe('a long history, and one that cannot be read', () => {
-  const DAY_MS = 86_400_000
-  const ORDERS = count(20_000, 2000)
-
-  it('is shown some days and some notes at a time', async () => {
-    await page.reload()
-    await fill(page)
-    await page.evaluate(
-      ([n, day]) => {
-        const { nearside } = window as unknown as { nearside: Nearside }
-        const past = (i: number): number => Date.now() - 60_000 - (i % 200) * (day as number)
-        const orders = Array.from({ length: n as number }, (_, i) => ({
-          ...{ id: `o${i}`, kind: 'purchase', at: past(i), value: 100, currency: 'EUR', quantity: 1 },
-        }))
-        return nearside.hydrate(orders)
-      },
-      [ORDERS, DAY_MS],
-    )
-    await openCentre(page)
-    await turnTo(page, 'kept')
-    const days = page.locator(`${CENTRE} .ns-day`)
-    expect(await days.count()).toBe(10)
-    await press(page, does('days'))
-    expect(await days.count()).toBe(20)
-    await press(page, does('day').nth(1))
-    expect(await page.locator(`${CENTRE} .ns-note`).count()).toBeLessThanOrEqual(41)
-    expect(await page.locator(`${CENTRE} *`).count()).toBeLessThan(1000)
-  })
-
-  it('is said in words, and everything can be deleted all the same', async () => {
-    site.route('/nearside/nearside-records.js', { status: 404, body: '' })
-    await page.reload()
-    await openCentre(page)
-    expect(await heading().textContent()).toBe('What is kept could not be read')
-    await press(page, does('ask'))
-    await press(page, does('erase'))
-    await expect.poll(() => heading().textContent()).toBe('Everything is gone')
-    expect((await kept(page, page.context())).databases).toEqual([])
-    // The browser's own line for the file that is not there.
-    expect(heard.splice(0).every(line => line.includes('404'))).toBe(true)
   })
 })
