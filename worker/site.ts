@@ -87,8 +87,9 @@ const recordOf = (file: ConfigFile, config: Config, json: string, model: Model, 
   }
 }
 
+/** Not `instanceof`: what checks signatures is another chunk, with a class of its own. */
 const whyOf = (error: unknown): RefusedModel['why'] =>
-  error instanceof RefusedModel ? error.why : error instanceof ParseError ? 'unreadable' : 'unreachable'
+  (error as Partial<RefusedModel>).why ?? (error instanceof ParseError ? 'unreadable' : 'unreachable')
 
 /** Revisions by name, this one the latest. */
 const withRevision = (taken: Provenance['taken'], { name, revision }: Model): Provenance['taken'] => {
