@@ -8,9 +8,11 @@ import { type Child, type ElementNode, h } from '../../view/element.ts'
 import { counted, moment } from '../../view/format.ts'
 import { type Labels, labelsOfKept } from '../../view/labels.ts'
 import { ledger } from '../../view/ledger.ts'
+import { budgetSpent, modelAtWork } from '../../view/model-note.ts'
 import { refusals } from '../../view/refusals.ts'
 import { segmentCard } from '../../view/segment-card.ts'
 import { signals } from '../../view/signals.ts'
+import { ENGLISH } from '../../view/tongue.ts'
 import type { Decided } from '../parse-kept.ts'
 import { fold } from './frame.ts'
 
@@ -51,6 +53,7 @@ const sent = (it: AccessDocument, labels: Labels): ElementNode => {
     WORDS.sent,
     amount(reports.length, 'report'),
     last ? h('p', { class: 'ns-quiet' }, 'Last sent ', moment(last.at), '.') : h('p', {}, WORDS.notSent),
+    budgetSpent(it, ENGLISH),
     last && entries(labels, ofType(it.ledger, 'report', 'answer')),
     it.waiting.length > 0 && [
       h('p', { class: 'ns-quiet' }, WORDS.waiting),
@@ -97,6 +100,12 @@ export const account = (stands: Decided | null, access: AccessDocument | null, t
     kept(access, tail),
     sent(access, labels),
     access.ledger.length > 0 &&
-      fold('history', WORDS.history, counted(access.ledger.length, 'entry', 'entries'), entries(labels, access.ledger)),
+      fold(
+        'history',
+        WORDS.history,
+        counted(access.ledger.length, 'entry', 'entries'),
+        modelAtWork(access, ENGLISH),
+        entries(labels, access.ledger),
+      ),
   ]
 }

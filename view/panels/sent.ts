@@ -8,6 +8,7 @@ import { type Child, h } from '../element.ts'
 import { labelsOfKept } from '../labels.ts'
 import { ledger } from '../ledger.ts'
 import { mark } from '../mark.ts'
+import { budgetSpent, modelAtWork } from '../model-note.ts'
 import { phrase, type Tongue } from '../tongue.ts'
 import { part } from './headline.ts'
 
@@ -60,10 +61,12 @@ export const sent = (it: AccessDocument, shown: number, tongue: Tongue): Child =
           ? phrase(words['sent-sum'], { n: number(reports.length), bytes: bytes(total) })
           : words['sent-none'],
       ),
+      budgetSpent(it, tongue),
       reports.length > 0 && ledger(reports.slice(-shown), labels, tongue),
       reports.length > shown && actions(button('entries', words.more)),
     ),
     it.waiting.length > 0 && part(words['sent-waiting'], it.waiting.map(exactly)),
+    it.model && part(words['sent-model'], modelAtWork(it, tongue)),
     part(
       words['sent-history'],
       ledger(all.slice(-shown), labels, tongue),
