@@ -25,7 +25,7 @@ Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [optio
   --recipe <file>   what to train, and from which columns (docs/training.md)
   --out <file>      where the model goes
   --card <file>     where the model card goes: one HTML file for whoever answers for the model
-  --config <file>   a nearside.json whose "needs" is to be replaced by what the model needs
+  --config <file>   a nearside.json: where the model needs more, its "needs" and notice are written anew
   --seed <number>   instead of the recipe's seed
   --k <4 | 2-10>    how many clusters, or the range to choose from, instead of the recipe's k
   --method <name>   kmeans, dbscan or ward, instead of the recipe's

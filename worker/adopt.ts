@@ -4,6 +4,7 @@
  */
 
 import { CATEGORIES } from '../core/consent.ts'
+import { isCovered } from '../core/covered.ts'
 import { type Day, dayOf } from '../core/epoch.ts'
 import { needed } from '../core/needed.ts'
 import type { Need } from '../core/needs.ts'
@@ -13,12 +14,6 @@ import type { Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
 import type { News } from './site-files.ts'
 import { foldLedger } from './tidy.ts'
-
-/** Did what was noted by the old need hold all that the new one asks for? */
-const isCovered = (need: Need, before: Need | undefined): boolean =>
-  before !== undefined &&
-  need.fields.every(field => before.fields.includes(field)) &&
-  Object.entries(before.words ?? {}).every(([field, words]) => need.words?.[field]?.every(it => words.includes(it)))
 
 const learn = ({ state: { fold } }: Draft, needs: readonly Need[], before: readonly Need[], today: Day): void => {
   const fresh = needs.filter(
