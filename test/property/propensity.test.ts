@@ -4,8 +4,6 @@ import { assign } from '../../core/assign.ts'
 import { smallestChange } from '../../core/explain.ts'
 import type { Model } from '../../core/model.ts'
 import type { PropensitySegmentation } from '../../core/segmentation.ts'
-import { treesScore } from '../../core/trees.ts'
-import { record } from '../harness/size.ts'
 import { runs } from './arbitrary.ts'
 import { countsOf, many, modelOf, plainCoordinate, raws, segmentsOf } from './models.ts'
 
@@ -168,39 +166,5 @@ describe('assignment by how likely something is', () => {
       expect(size).toBeLessThanOrEqual(Math.min(...sizes) + 1e-12)
     })
     fc.assert(property, runs(2000, 60))
-  })
-})
-
-describe('a hundred trees of fifteen leaves', () => {
-  it('take less than fifty millionths of a second for a vector', () => {
-    const FEATURES = 12
-    const SPLITS = 20
-    let state = 1
-    const below = (n: number): number => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-      return Math.floor((state / 2 ** 32) * n)
-    }
-    const tree = (leaves: number): number[] => {
-      if (leaves === 1) return [0, below(100)]
-      const low = 1 + below(leaves - 1)
-      return [1 + below(FEATURES), below(SPLITS), ...tree(low), ...tree(leaves - low)]
-    }
-    const steps = Array.from({ length: SPLITS }, (_, i) => i)
-    const trees = {
-      method: 'trees' as const,
-      thresholds: Array.from({ length: FEATURES }, () => steps),
-      trees: Array.from({ length: 100 }, () => tree(15)),
-      base: 0,
-      unit: 0.01,
-    }
-    const vectors = Array.from({ length: 200 }, () => Array.from({ length: FEATURES }, () => below(SPLITS)))
-    const round = (): number => {
-      const before = performance.now()
-      for (const vector of vectors) treesScore(trees, vector)
-      return ((performance.now() - before) / vectors.length) * 1000
-    }
-    const best = Math.min(...Array.from({ length: 20 }, round))
-    expect(best).toBeLessThan(50)
-    record('a vector through a hundred trees of fifteen leaves', best, 'µs')
   })
 })
