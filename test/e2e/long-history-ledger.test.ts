@@ -28,7 +28,7 @@ describe('a ledger that is folded', () => {
   })
 
   const stays = (document: AccessDocument) =>
-    entriesOf(document).filter(({ event }) => ['decision', 'report', 'correction'].includes(event.type))
+    entriesOf(document).filter(({ event }) => ['decision', 'model', 'report', 'correction'].includes(event.type))
   const told = (path: string): { pseudonym: string }[] =>
     site.received.filter(it => it.path === path).map(({ body }) => JSON.parse(body))
   const correct = (correction: object) =>
@@ -46,14 +46,14 @@ describe('a ledger that is folded', () => {
     await expect.poll(() => told('/v1/reports').length).toBe(1)
     expect(await correct({ segmentation: 'habit', not: 'h2' })).toEqual({ count: 1 })
     const before = await visitor.exported()
-    expect(stays(before).map(({ event }) => event.type)).toEqual(['decision', 'report', 'correction'])
+    expect(stays(before).map(({ event }) => event.type)).toEqual(['decision', 'model', 'report', 'correction'])
     const reasons = eventsOf(before, 'segment').length
     expect(reasons).toBeGreaterThan(0)
     await visitor.comeAt(NOON + (LONGEST + 1) * DAY_MS)
     await visitor.untilKept('page_view', 1)
     const after = await visitor.exported()
     expect(after.folded?.dropped.segment).toBe(reasons)
-    expect(after.folded?.kept.slice(0, 3)).toEqual(stays(before))
+    expect(after.folded?.kept.slice(0, 4)).toEqual(stays(before))
     expect(entriesOf(after).every(({ at, event }) => event.type !== 'segment' || at > NOON + LONGEST * DAY_MS)).toBe(
       true,
     )
