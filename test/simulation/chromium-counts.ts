@@ -14,7 +14,7 @@ export const checkCounted = async (site: SdkSite, it: AccessDocument, evicted: b
     if (path === '/v1/reports' && !evicted) must(sent.includes(body), 'what was sent is on the ledger', body)
   const latest = new Map<string, Report>()
   const answered = new Map<string, number>()
-  for (const { event } of it.ledger) {
+  for (const { event } of [...(it.folded?.kept ?? []), ...it.ledger]) {
     if (event.type === 'report') {
       const report = parseReport(event.body)
       latest.set(report.pseudonym, report)
