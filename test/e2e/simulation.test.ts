@@ -3,10 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
 import { startSdkSite } from '../harness/sdk-site.ts'
-import { count, record, seed } from '../harness/size.ts'
+import { count, seed as drawn, record, size } from '../harness/size.ts'
 import { createChromiumDriver, siteOptions } from '../simulation/chromium.ts'
 import { begin, conclude, type Sequence, script } from '../simulation/run.ts'
 
+/** As in the simulated world: one known set, and a soak draws new ones. */
+const seed = size === 'soak' ? drawn : 1
 const SEQUENCES = count(200, 20)
 const STEPS = 10
 const PATIENCE_MS = SEQUENCES * 60_000
