@@ -1,5 +1,6 @@
 /** The centre's looks: the same parts that the extension draws, inside of the dialog and nowhere else. */
 
+import panels from '../../view/panels/panels.css?inline'
 import parts from '../../view/view.css?inline'
 import centre from './centre.css?inline'
 
@@ -9,7 +10,7 @@ let sheet: CSSStyleSheet | undefined
 export const adoptStyle = (): void => {
   if (!sheet) {
     sheet = new CSSStyleSheet()
-    sheet.replaceSync(`#nearside-centre[dir]{${parts}}${centre}`)
+    sheet.replaceSync(`#nearside-centre[dir]{${parts}${panels}}${centre}`)
   }
   document.adoptedStyleSheets.push(sheet)
 }
