@@ -1,0 +1,113 @@
+/**
+ * Deleting what a site keeps while no tab of it is open. The wish is written down first; the background brings it about, however often
+ * it is ended meanwhile; what was found afterwards is written last.
+ */
+
+import { DATE, dateOf } from '../core/epoch.ts'
+import { integer, list, object, oneOf, optional, type Parser, text } from '../core/parse.ts'
+import { attend } from './attend.ts'
+import { parseOrigin } from './origin.ts'
+import { createShelf } from './shelf.ts'
+
+/**
+ * `next-visit`: before the site's own code runs next, where the visitor lets the extension in. `at-once`: by the browser, now, with all
+ * else that the site keeps in its databases and its local storage, erasure tickets included.
+ */
+export const STRENGTHS = ['next-visit', 'at-once'] as const
+export type Strength = (typeof STRENGTHS)[number]
+
+const STATES = ['asked', 'waits', 'gone', 'failed', 'returned'] as const
+export type State = (typeof STATES)[number]
+
+export interface Deletion {
+  readonly origin: string
+  readonly by: Strength
+  /** The day (`YYYY-MM-DD`, UTC) on which the visitor asked for it. */
+  readonly asked: string
+  /**
+   * `asked`: written down. `waits`: it is in place, and happens before the site's own code runs next. `gone`: done. `failed`: it cannot
+   * be done, see `problem`. `returned`: it was gone, and the site has written anew since.
+   */
+  readonly state: State
+  /** The day of that. */
+  readonly since: string
+  /** Who saw that it is gone: the site's own page, or only the browser, which says so. */
+  readonly verified?: 'page' | 'browser'
+  /** `no-access`: the visitor has taken back what it takes. `refused`: the browser would not. */
+  readonly problem?: 'no-access' | 'refused'
+  /** Requests to forget that still wait on the site for the collector, and the day by which it has forgotten without them. */
+  readonly tickets?: number
+  readonly until?: string
+}
+
+const MOST = 1000
+const day = text(10, DATE, 'a date')
+
+const parseDeletions: Parser<readonly Deletion[]> = list(
+  object({
+    origin: parseOrigin,
+    by: oneOf(STRENGTHS),
+    asked: day,
+    state: oneOf(STATES),
+    since: day,
+    verified: optional(oneOf(['page', 'browser'])),
+    problem: optional(oneOf(['no-access', 'refused'])),
+    tickets: optional(integer(0, 1_000_000)),
+    until: optional(day),
+  }),
+  0,
+  MOST,
+)
+
+const shelf = createShelf<readonly Deletion[]>('deletions', parseDeletions, [])
+
+export const readDeletions = shelf.read
+/** @returns what ends it */
+export const watchDeletions = shelf.watch
+
+export const isPending = ({ state }: Deletion): boolean => state === 'asked' || state === 'waits'
+
+type Found = Pick<Deletion, 'state' | 'verified' | 'problem' | 'tickets' | 'until'>
+
+/** What the background writes as it goes. A deletion that is not in such a state any more, or was taken back, is left alone. */
+export const settle = async (origin: string, from: readonly State[], found: Found, now: number): Promise<void> => {
+  const meant = (each: Deletion): boolean => each.origin === origin && from.includes(each.state)
+  const settled = ({ by, asked }: Deletion): Deletion => ({ origin, by, asked, since: dateOf(now), ...found })
+  await shelf.edit(all => (all.some(meant) ? all.map(each => (meant(each) ? settled(each) : each)) : all))
+}
+
+const wish = async (origins: readonly string[], by: Strength, now: number): Promise<readonly Deletion[]> => {
+  const today = dateOf(now)
+  await shelf.edit(all => [
+    ...all.filter(each => !origins.includes(each.origin)),
+    ...origins.map(origin => ({ origin, by, asked: today, state: 'asked' as const, since: today })),
+  ])
+  await attend()
+  const after = await shelf.read()
+  return after.filter(each => origins.includes(each.origin))
+}
+
+/**
+ * Has each site's data deleted before its own code runs next. Ask for access first (`keepEyeOn`).
+ * @returns how each stands now: `waits` where it is in place
+ */
+export const deleteAtNextVisit = (origins: readonly string[], now: number): Promise<readonly Deletion[]> =>
+  wish(origins, 'next-visit', now)
+
+/**
+ * Has the browser delete each site's databases and local storage, all of it. Ask for that first (`allowAtOnce`).
+ * @returns how each stands now: `gone` where the browser has done it
+ */
+export const deleteAtOnce = (origins: readonly string[], now: number): Promise<readonly Deletion[]> =>
+  wish(origins, 'at-once', now)
+
+/** Takes back what still waits, and forgets the account of what is done. */
+export const dropDeletion = async (origin: string): Promise<void> => {
+  await shelf.edit(all => all.filter(each => each.origin !== origin))
+  await attend()
+}
+
+/** Forgets every account; what still waits is kept, since it could not be done otherwise. */
+export const forgetAccounts = async (): Promise<void> => {
+  await shelf.edit(all => all.filter(isPending))
+}
