@@ -41,6 +41,8 @@ export interface Wire {
   readonly foreign?: true
   /** Nothing was granted when it began. */
   readonly before?: true
+  /** Segmentations whose latest segment is spelt out in the address or the body: others could learn it. */
+  readonly carries?: readonly string[]
 }
 
 /** What happened, told by `what`. */
@@ -53,11 +55,12 @@ export type Deed =
   | { readonly what: 'signal'; readonly signal: Signal; readonly page: number; readonly batch: number }
   /** `given` where the site's code called `signal()`. */
   | { readonly what: 'refused'; readonly kind: string; readonly reason: Reason; readonly given?: Shapes }
-  /** A call to the worker; `id` pairs it with its answer. `batches` are those it carries, as page and number. */
+  /** A call to the worker; `id` pairs it with its answer. `asked` is the right it uses; `batches` are those it carries, as page and number. */
   | {
       readonly what: 'call'
       readonly id: string
       readonly verb: Call
+      readonly asked?: string
       readonly bytes: number
       readonly signals?: number
       readonly batches?: readonly (readonly [page: number, n: number])[]
