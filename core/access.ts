@@ -25,6 +25,8 @@ export interface KeptSegment extends Assignment {
   readonly question: string
   readonly label: string
   readonly description: string
+  /** How the answer bears on prices, where it does. */
+  readonly disclosure?: string
   /** Every segment that it could be; `unassigned` comes first. */
   readonly among: readonly Named[]
   /** Where the visitor stands on the map. */

@@ -1,7 +1,7 @@
 /** What every segmentation says of itself, of whatever kind it is. */
 
 import { fault, integer, list, object, oneOf, optional, type Parser, text } from './parse.ts'
-import type { SegmentId } from './segmentation.ts'
+import type { SegmentId, Use } from './segmentation.ts'
 import { protectedIn } from './sensitive.ts'
 
 /** Of a model or a segmentation. */
@@ -21,10 +21,29 @@ export const spoken =
 const label = spoken(text(60))
 const sentence = text(400)
 
+const USES = ['content', 'ranking', 'offer', 'price'] as const satisfies readonly Use[]
+
+/** What is done with the answer, and how long it stays: recipes say it as models do. */
+export const practice = {
+  uses: list(oneOf(USES), 1, USES.length),
+  disclosure: optional(sentence),
+  hold: optional(integer(1, 1440)),
+}
+
 export const question = {
   id,
   label,
-  uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
-  hold: optional(integer(1, 1440)),
+  ...practice,
   segments: list(object({ id: segmentId, label, description: sentence }), 2, 64),
 }
+
+interface Practice {
+  readonly uses: readonly Use[]
+  readonly disclosure?: string
+}
+
+/** A price that depends on what somebody did must say so. @throws ParseError */
+export const checkDisclosed = <Q extends Practice>(it: Q, place: string): Q =>
+  it.uses.includes('price') && it.disclosure === undefined
+    ? fault(`${place}.disclosure`, 'nothing is there, though uses name price', 'Tell visitors how it bears on prices')
+    : it

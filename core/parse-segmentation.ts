@@ -3,7 +3,7 @@
 import { featureName } from './needs.ts'
 import { fault, list, object, oneOf, optional, type Parser, real } from './parse.ts'
 import { parsePropensity } from './parse-propensity.ts'
-import { question, segmentId } from './parse-question.ts'
+import { checkDisclosed, question, segmentId } from './parse-question.ts'
 import type { CentroidSegmentation, RuleSegmentation, Segmentation } from './segmentation.ts'
 
 const numbers = list(real, 1, 64)
@@ -35,10 +35,10 @@ const parseRules = object({
 /** Reads one segmentation. @throws ParseError */
 export const parseSegmentation: Parser<Segmentation> = (input, place) => {
   const kind = oneOf(['centroids', 'rules', 'propensity'])((input as { kind?: unknown } | null)?.kind, `${place}.kind`)
-  if (kind === 'propensity') return parsePropensity(input, place)
+  if (kind === 'propensity') return checkDisclosed(parsePropensity(input, place), place)
   return kind === 'rules'
-    ? checkRules(parseRules(input, place), place)
-    : checkCentroids(parseCentroids(input, place), place)
+    ? checkRules(checkDisclosed(parseRules(input, place), place), place)
+    : checkCentroids(checkDisclosed(parseCentroids(input, place), place), place)
 }
 
 const sameLength = (values: readonly unknown[], length: number, place: string): void => {

@@ -18,10 +18,15 @@ export interface Condition {
   readonly most?: number
 }
 
+/** What a site does with the answer; a price only where visitors are told how. */
+export type Use = 'content' | 'ranking' | 'offer' | 'price'
+
 interface Question {
   readonly id: string
   readonly label: string
-  readonly uses: readonly ('content' | 'ranking' | 'offer')[]
+  readonly uses: readonly Use[]
+  /** How the answer bears on prices: a sentence that visitors read beside it. There wherever `price` is a use. */
+  readonly disclosure?: string
   /** Minutes that a segment stays at least, once it was given: see `hold.ts`. */
   readonly hold?: number
   /** `unassigned` comes first. */
@@ -59,6 +64,13 @@ export interface PropensitySegmentation extends Question {
 }
 
 export type Segmentation = CentroidSegmentation | RuleSegmentation | PropensitySegmentation
+
+/** What is done with the answer: those of its fields that are there. */
+export const practiceOf = ({ uses, disclosure, hold }: Pick<Question, 'uses' | 'disclosure' | 'hold'>) => ({
+  uses,
+  ...(disclosure ? { disclosure } : {}),
+  ...(hold ? { hold } : {}),
+})
 
 /** The features it names. */
 export const namesIn = (it: Segmentation): readonly string[] =>

@@ -88,6 +88,7 @@ const kept = (model: Model, it: Segmentation, assignment: Assignment, raws: Feat
     question: it.label,
     label,
     description,
+    ...(it.disclosure ? { disclosure: it.disclosure } : {}),
     among,
     ...(place ? { place } : {}),
   }

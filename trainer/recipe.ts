@@ -16,8 +16,9 @@ import {
   real,
   text,
 } from '../core/parse.ts'
+import { checkDisclosed, practice } from '../core/parse-question.ts'
 import { parseSegmentation } from '../core/parse-segmentation.ts'
-import type { RuleSegmentation } from '../core/segmentation.ts'
+import type { RuleSegmentation, Use } from '../core/segmentation.ts'
 import { type Binding, nameOf, parseBinding, specOf } from './binding.ts'
 import { type Clustering, clusteringFields, clusteringOf, MOST_CLUSTERS } from './cluster/method.ts'
 import { type Outliers, parseOutliers } from './cluster/outliers.ts'
@@ -52,7 +53,9 @@ export interface CentroidRecipe extends Clustering {
   readonly kind: 'centroids'
   readonly id: string
   readonly label: string
-  readonly uses: readonly ('content' | 'ranking' | 'offer')[]
+  readonly uses: readonly Use[]
+  readonly disclosure?: string
+  readonly hold?: number
   readonly features: readonly string[]
   /** What segment ids start with. */
   readonly ids: string
@@ -123,7 +126,7 @@ const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
     kind: oneOf(['centroids']),
     id,
     label: words.label,
-    uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
+    ...practice,
     features: list(text(40), 1, 64),
     ...clusteringFields,
     ids: optional(text(4, /^[a-z]+$/, 'lower-case letters')),
@@ -131,6 +134,7 @@ const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
     outliers: optional(parseOutliers(words)),
     segments: optional(list(object({ ...words, typical: mapOf(text(40), real) }), 0, MOST_CLUSTERS)),
   })(value, place)
+  checkDisclosed(given, place)
   const unassigned = { label: 'Not known yet', description: 'There is not enough to go by yet.' }
   return { ids: 's', unassigned, segments: [], ...given, ...clusteringOf(given, place) }
 }

@@ -5,7 +5,13 @@ import { type FeatureSpec, transform } from '../core/feature.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import type { Random } from '../core/ports.ts'
-import type { CentroidSegmentation, PropensitySegmentation, Segment, SegmentId } from '../core/segmentation.ts'
+import {
+  type CentroidSegmentation,
+  type PropensitySegmentation,
+  practiceOf,
+  type Segment,
+  type SegmentId,
+} from '../core/segmentation.ts'
 import { checkAssigned, elsewhereOf, segmentOfEach } from './assigned.ts'
 import { type Card, cardOf } from './card.ts'
 import { type CleanRow, clean } from './clean.ts'
@@ -72,9 +78,18 @@ const modelOf = (
 }
 
 const segmentationOf = (recipe: Recipe, scaler: Scaler, centroids: number[][], names: number) => {
-  const { id, label, uses, features } = recipe.segmentation
+  const { id, label, features } = recipe.segmentation
   const segments = segmentsOf(recipe, centroids, names)
-  return { kind: 'centroids', id, label, uses, segments, features, scaler, centroids } as const
+  return {
+    kind: 'centroids',
+    id,
+    label,
+    ...practiceOf(recipe.segmentation),
+    segments,
+    features,
+    scaler,
+    centroids,
+  } as const
 }
 
 /**

@@ -65,6 +65,7 @@ export const segmentCard = (
     h('p', { class: 'ns-question' }, h('bdi', {}, it.question)),
     h('h3', { class: 'ns-label' }, it.unassigned ? words['group-none'] : h('bdi', {}, it.label)),
     h('p', {}, it.unassigned ? words[`group-${it.unassigned}`] : h('bdi', {}, it.description)),
+    it.disclosure && h('p', { class: 'ns-disclosure' }, h('bdi', {}, it.disclosure)),
     it.pinned && h('p', { class: 'ns-quiet' }, words['group-pinned']),
     !it.unassigned &&
       reasons && [h('h4', { class: 'ns-caption' }, matched ? words['group-because'] : words['group-looked']), reasons],

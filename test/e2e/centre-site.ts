@@ -31,7 +31,8 @@ const model = (() => {
         kind: 'rules',
         id: 'taste',
         label: 'Which tea do you like?',
-        uses: ['content'],
+        uses: ['content', 'price'],
+        disclosure: 'Whoever likes green tea pays a tenth less for it.',
         segments: [segment('t0', 'Not known yet'), segment('t1', 'Green'), segment('t2', 'Black')],
         rules: [
           { segment: 't1', all: [{ feature: 'likes_green', least: 1 }] },

@@ -77,6 +77,7 @@ describe('what is kept', () => {
     const panel = page.locator(`${CENTRE} [role=tabpanel]`)
     await turnTo(page, 'groups')
     expect(await panel.textContent()).toContain('Which tea do you like?')
+    expect(await panel.textContent()).toContain('Whoever likes green tea pays a tenth less for it.')
     expect(await panel.getAttribute('aria-labelledby')).toBe(await tabs.nth(1).getAttribute('id'))
     expect(await panel.locator('.ns-dot-you').count()).toBe(1)
     await turnTo(page, 'kept')

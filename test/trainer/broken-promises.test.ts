@@ -47,7 +47,7 @@ describe('a model is refused', () => {
       changed({}, { kind: 'view_item', where: { category: ['kids-shoes'] } }),
       /where\.category\[0\]: it touches on children/,
     ],
-    'that would make prices': [changed({ uses: ['price'] }), /uses\[0\]: found price/],
+    'that makes prices and does not tell': [changed({ uses: ['offer', 'price'] }), /\.disclosure: nothing is there/],
   }
   for (const [name, [text, line]] of Object.entries(cases)) {
     it(name, () => {

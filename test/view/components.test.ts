@@ -71,6 +71,12 @@ describe('a segment card', () => {
     expect(read(segmentCard(explorer))).not.toContain('instead of')
   })
 
+  it('says how the answer bears on prices, whatever it is', () => {
+    const disclosure = 'Explorers pay a tenth less.'
+    expect(read(segmentCard({ ...explorer, disclosure }))).toContain(disclosure)
+    expect(read(segmentCard({ ...explorer, disclosure, unassigned: 'no-signals' }))).toContain(disclosure)
+  })
+
   it('says what the visitor chose, and what they ruled out', () => {
     expect(read(segmentCard({ ...explorer, pinned: true, contributions: [] }))).toContain('You chose this yourself')
     expect(read(segmentCard({ ...explorer, unassigned: 'not-me', contributions: [] }))).toContain('is not you')

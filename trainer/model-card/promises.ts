@@ -37,7 +37,12 @@ export const collectSection = (model: Model, needs: readonly Need[], offline: bo
   )
 }
 
-const USES = { content: 'choosing what is shown', ranking: 'the order in which things are shown', offer: 'offers' }
+const USES = {
+  content: 'choosing what is shown',
+  ranking: 'the order in which things are shown',
+  offer: 'offers',
+  price: 'prices',
+}
 
 export const guaranteeSection = (model: Model, offline: boolean): ElementNode => {
   const uses = [...new Set(model.segmentations.flatMap(it => it.uses))]
@@ -55,7 +60,10 @@ export const guaranteeSection = (model: Model, offline: boolean): ElementNode =>
       `An id has ${length} characters, the same for everybody in a segment: too short to tell anybody apart.`,
       'Everyone gets the same model file, byte for byte; the same data and recipe give the same bytes again.',
       'The visitor sees their segment and its reasons, may correct it, pause it, take it away and delete it.',
-      `Segments are used for ${listed(uses.map(each => USES[each]))}; never for prices. They are claims of a device, and authorise nothing.`,
+      `Segments are used for ${listed(uses.map(each => USES[each]))}${uses.includes('price') ? '' : '; never for prices'}. They are claims of a device, and authorise nothing.`,
+      ...model.segmentations.flatMap(it =>
+        it.disclosure ? [['Of prices, every visitor reads beside their segment: ', h('bdi', {}, it.disclosure)]] : [],
+      ),
       `The model ends on ${model.expires}: after that day no device uses it.`,
     ]),
   )

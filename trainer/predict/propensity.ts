@@ -2,7 +2,7 @@
 
 import type { FeatureSpec } from '../../core/feature.ts'
 import { fault } from '../../core/parse.ts'
-import type { PropensitySegmentation } from '../../core/segmentation.ts'
+import { type PropensitySegmentation, practiceOf } from '../../core/segmentation.ts'
 import type { Progress } from '../cluster/kmeans.ts'
 import type { Recipe } from '../recipe.ts'
 import type { Table } from '../table.ts'
@@ -145,7 +145,7 @@ export const predict = (
   const isBoth = countYes(test.yes) > 0 && countYes(test.yes) < test.yes.length
   return {
     segmentation: {
-      ...{ kind: 'propensity', id: it.id, label: it.label, uses: it.uses, segments, features: it.features },
+      ...{ kind: 'propensity', id: it.id, label: it.label, ...practiceOf(it), segments, features: it.features },
       ...{ typical: rows.columns.map(middle), predictor, bands: bounds },
     },
     card: {

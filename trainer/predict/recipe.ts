@@ -3,6 +3,8 @@
 import type { FeatureSpec } from '../../core/feature.ts'
 import { parseFeature } from '../../core/feature-spec.ts'
 import { fault, integer, list, object, oneOf, optional, type Parser, real, text } from '../../core/parse.ts'
+import { checkDisclosed, practice } from '../../core/parse-question.ts'
+import type { Use } from '../../core/segmentation.ts'
 import { column } from '../terms.ts'
 
 /** What is to be told: by a column of the row, or by what signals did in the days after those that are learned from. */
@@ -29,7 +31,9 @@ export interface PropensityRecipe {
   readonly kind: 'propensity'
   readonly id: string
   readonly label: string
-  readonly uses: readonly ('content' | 'ranking' | 'offer')[]
+  readonly uses: readonly Use[]
+  readonly disclosure?: string
+  readonly hold?: number
   readonly features: readonly string[]
   readonly outcome: Outcome
   readonly method: 'logistic' | 'boosting' | 'forest'
@@ -84,7 +88,7 @@ const parseShape = object({
   kind: oneOf(['propensity']),
   id: text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case'),
   label: words.label,
-  uses: list(oneOf(['content', 'ranking', 'offer']), 1, 3),
+  ...practice,
   features: list(text(40), 1, 64),
   outcome: parseOutcome,
   method: optional(oneOf(['logistic', 'boosting', 'forest'])),
@@ -106,7 +110,7 @@ const BANDS = 3
 
 /** Reads a segmentation of kind `propensity`. @throws ParseError */
 export const parsePropensityRecipe: Parser<PropensityRecipe> = (value, place) => {
-  const given = parseShape(value, place)
+  const given = checkDisclosed(parseShape(value, place), place)
   if (given.bands) checkBands(given.bands, `${place}.bands`)
   const bands = given.bands ? given.bands.length + 1 : BANDS
   const { segments = [] } = given

@@ -82,7 +82,8 @@ const model: { [name: string]: Json } = {
       kind: 'rules',
       id: 'cart',
       label: 'Is your cart waiting?',
-      uses: ['offer'],
+      uses: ['offer', 'price'],
+      disclosure: 'Whose cart waits is shown a lower price for a day.',
       segments: [segment('c0'), segment('c1')],
       rules: [
         {

@@ -134,14 +134,28 @@ export const placesIn = (it: Json, path: Path = []): Path[] => [
       : []),
 ]
 
+/** A copy of what stands there takes its place, and is returned. */
+const stepInto = (owner: { [name: string]: Json }, key: string): { [name: string]: Json } => {
+  const it = owner[key] as Json
+  const copy = Array.isArray(it) ? [...it] : isObject(it) ? { ...it } : it
+  put(owner, key, copy)
+  return copy as { [name: string]: Json }
+}
+
 const edit = (path: Path, what: string, change: (owner: { [name: string]: Json }, key: string) => void): Mutation => ({
   path,
   what: `${path.join('.')}: ${what}`,
   make: document => {
-    const whole = { whole: structuredClone(document) }
-    const full = ['whole', ...path]
-    change(at(whole, full.slice(0, -1)) as { [name: string]: Json }, String(full.at(-1)))
-    return whole.whole
+    const whole: { [name: string]: Json } = { whole: document }
+    // Only what leads there is copied: there are tens of thousands of changes, each to a whole document.
+    const owner = path.reduce<{ [name: string]: Json }>(
+      (it, _, i) => stepInto(it, String(i ? path[i - 1] : 'whole')),
+      whole,
+    )
+    const key = String(path.at(-1) ?? 'whole')
+    if (Object.hasOwn(owner, key)) stepInto(owner, key)
+    change(owner, key)
+    return whole.whole as Json
   },
 })
 

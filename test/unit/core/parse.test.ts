@@ -5,6 +5,7 @@ import { parseFeature } from '../../../core/feature-spec.ts'
 import { parseNeeds } from '../../../core/needs.ts'
 import { ParseError } from '../../../core/parse.ts'
 import { parseSignal } from '../../../core/signal.ts'
+import { count, seed } from '../../harness/size.ts'
 import { type Case, cases, type Json } from './documents.ts'
 import { mutationsOf, type Path } from './mutations.ts'
 
@@ -100,7 +101,7 @@ const TOLD_ELSEWHERE = [
   /^nearside\.json\.needs\[\d\]\.(fields|words)/,
   /^model\.features\[\d+\]\.(field|from|to|over|where|window)/,
   /^model\.(features|segmentations|segmentations\[\d\]\.segments)$/,
-  /^model\.segmentations\[\d\]\.(features|scaler|centroids|map|rules|otherwise|segments|typical|predictor|bands)/,
+  /^model\.segmentations\[\d\]\.(features|scaler|centroids|map|rules|otherwise|segments|typical|predictor|bands|disclosure)/,
   /^model\.segmentations\[\d\] \(a feature it names\)$/,
   /^entry\.event\./,
 ]
@@ -109,7 +110,8 @@ describe.each(cases.map((each, i) => [`${each.schema} (${i})`, each] as const))(
   'any one change to %s',
   (_, { valid, parse, place }) => {
     it('that is refused is refused where it was made, in few words, with a mend', () => {
-      for (const { path, make } of mutationsOf(valid)) {
+      const all = mutationsOf(valid)
+      for (const { path, make } of all.filter((_, i) => (i + seed) % count(1, 3) === 0)) {
         let fault: ParseError
         try {
           parse(JSON.stringify(make(valid)))
