@@ -80,7 +80,7 @@ const filesUnder = path => {
   return inside.map(entry => join(entry.parentPath ?? entry.path, entry.name)).sort()
 }
 
-const always = ['package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.mjs']
+const always = ['package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.mjs', 'scripts/vite']
 
 // Name, size and time of every input: cheap, and it also notices what was deleted or checked out with an older date.
 const stampOf = rooms => {

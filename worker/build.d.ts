@@ -1,4 +1,4 @@
-/** What the build puts in: see vite.config.ts. */
+/** What the build puts in: see scripts/vite/sdk.ts. */
 interface ImportMeta {
   readonly env: { readonly READER: string }
 }

@@ -1,0 +1,70 @@
+/** What takes bytes off the SDK's files after they were bundled. */
+
+import { brotliCompressSync } from 'node:zlib'
+import { minify as terser } from 'terser'
+import { minify, type Plugin } from 'vite'
+import { TARGET } from './root.ts'
+
+const brotliSize = (code: string): number => brotliCompressSync(code).length
+
+// Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
+// At the end of everything, because rolldown prints each chunk once more after `renderChunk`.
+export const small = (module: boolean): Plugin => ({
+  name: 'nearside:small',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue
+      const { code, errors } = await minify(chunk.fileName, chunk.code, {
+        module,
+        compress: { target: TARGET, maxIterations: 10 },
+        mangle: { toplevel: true },
+        codegen: { removeWhitespace: true, legalComments: 'none' },
+      })
+      if (errors.length > 0) throw new Error(errors.map(error => error.message).join('\n'))
+      // Terser after it finds another one or two hundredths; whether functions that are called once are inlined, the bytes decide.
+      const again = await Promise.all(
+        [true, false].map(reduce_funcs =>
+          terser(code, {
+            ecma: 2020,
+            module,
+            compress: { passes: 3, inline: 1, reduce_funcs, pure_getters: true },
+            mangle: { toplevel: true },
+            format: { comments: false },
+          }),
+        ),
+      )
+      const [smallest] = again.map(made => (made.code ?? code).trim()).sort((a, b) => brotliSize(a) - brotliSize(b))
+      chunk.code = smallest ?? code
+    }
+  },
+})
+
+// What of comlink nothing here ever calls: setting, constructing, endpoints and releasing across the wire (the worker ends with its
+// page). Each cut must be found once.
+const UNUSED = [
+  /throwIfProxyReleased\(isProxyReleased\);(?=\s*if \(prop)/,
+  /throwIfProxyReleased\(isProxyReleased\);(?=\s*const last)/,
+  /const proxyCounter[\s\S]*?(?=function createProxy)/,
+  /registerProxy\(proxy, ep\);/,
+  /if \(prop === releaseProxy\) \{[\s\S]*?\n {12}\}/,
+  /case "RELEASE"[\s\S]*?break;/,
+  /if \(type === "RELEASE"[\s\S]*?\n {12}\}/,
+  /case "SET"[\s\S]*?break;/,
+  /case "CONSTRUCT"[\s\S]*?break;/,
+  /case "ENDPOINT"[\s\S]*?break;/,
+  /if \(last === createEndpoint\) \{[\s\S]*?\n {12}\}/,
+  /if \(last === "bind"\) \{[\s\S]*?\n {12}\}/,
+  /\n {8}set\(_target, prop[\s\S]*?\n {8}\},/,
+  /\n {8}construct\(_target[\s\S]*?\n {8}\},/,
+]
+
+export const withoutUnused = (): Plugin => ({
+  name: 'nearside:without-unused',
+  transform(code, id) {
+    if (!id.endsWith('/comlink.mjs')) return undefined
+    return UNUSED.reduce((rest, cut) => {
+      if (rest.split(cut).length !== 2) throw new Error(`comlink has changed: ${cut} is not there once`)
+      return rest.replace(cut, '')
+    }, code)
+  },
+})
