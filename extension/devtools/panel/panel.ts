@@ -1,0 +1,79 @@
+/** The panel: its views behind tabs, and what is told to them. The same in DevTools, beside a page, and over a recorded session. */
+
+import type { Carrier } from '../../../core/protocol/devtools.ts'
+import { h } from '../../../view/element.ts'
+import { toDom } from '../../../view/to-dom.ts'
+import { createLog } from './log.ts'
+import { redraw } from './redraw.ts'
+import { createReader } from './site-files.ts'
+import { standing } from './standing.ts'
+import { createStream } from './stream.ts'
+import { createTabs } from './tabs.ts'
+import { type Desk, place, type View } from './view.ts'
+
+/** What the panel remembers of how it was used; nothing of any visitor. */
+export interface Memory {
+  get(name: string): string | null
+  set(name: string, value: string): void
+}
+
+/** How long a short notice stays. */
+const SAID_MS = 4000
+
+/** @returns what ends it */
+export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): (() => void) => {
+  const read = createReader()
+  let waiting = false
+  const changed = (): void => {
+    if (waiting) return
+    waiting = true
+    requestAnimationFrame(() => {
+      waiting = false
+      head()
+      if (front.refresh()) changed()
+    })
+  }
+  const log = createLog(changed)
+
+  const said = place('dt-said')
+  said.setAttribute('role', 'status')
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const say = (text: string): void => {
+    clearTimeout(silence)
+    said.textContent = text
+    silence = setTimeout(() => said.replaceChildren(), SAID_MS)
+  }
+
+  const desk: Desk = { log, carrier, files: () => read(log.state()), changed, say }
+  const views: readonly View[] = [
+    createStream(desk, { filter: memory.get('filter') ?? '', keep: text => memory.set('filter', text) }),
+  ]
+  let front = views.find(({ id }) => id === memory.get('view')) ?? (views[0] as View)
+
+  const status = place('dt-standing')
+  const tabs = createTabs(views, front, view => {
+    front = view
+    memory.set('view', view.id)
+    changed()
+  })
+  let drawn = ''
+  const head = (): void => {
+    const tree = standing(log.link(), log.state(), desk.files())
+    const text = JSON.stringify(tree)
+    if (text !== drawn) redraw(status, tree)
+    drawn = text
+  }
+
+  const top = place('dt-top', 'header')
+  top.append(toDom<Element>(document, h('h1', { class: 'ns-unseen' }, 'Nearside DevTools')), tabs.element, status)
+  root.classList.add('dt')
+  root.replaceChildren(top, tabs.panels, said)
+  const end = carrier.listen(log.hear)
+  carrier.look()
+  changed()
+  return () => {
+    end()
+    clearTimeout(silence)
+    root.replaceChildren()
+  }
+}
