@@ -22,6 +22,8 @@ export interface Decision {
    * zero). A page that comes later waits until it is said again. Absent where the visitor chose here.
    */
   readonly by?: number | undefined
+  /** Taken in the visitor's own extension, which no page was there to see. */
+  readonly means?: 'extension' | undefined
 }
 
 /**

@@ -15,6 +15,8 @@ import type { Signal } from './signal.ts'
 export const STANDING_KEY = 'nearside'
 /** What pages keep for the next one. */
 export const PAGE_KEY = 'nearside-page'
+/** Channel on which workers hear that somebody else set something right, or deleted part of what is kept. */
+export const KEPT_CHANNEL = 'nearside-kept'
 /** Each page's last words have a key of their own, which ends in the page's number: two tabs that close write at once. */
 export const TAIL_KEY = 'nearside-tail-'
 /** The longest tail, in characters: a page that ends must not be the one to fill the disk. */

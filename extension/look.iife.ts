@@ -1,16 +1,28 @@
 /** Injected into the page's isolated world on the visitor's click. Only the extension's own scripts see what it leaves there. */
 
-import type { Account, Request, Sight } from './sight.ts'
+import type { Answer, Request } from './request.ts'
 import { perform } from './site/act.ts'
+import { makeChange } from './site/change.ts'
+import { checkLogs } from './site/check.ts'
 import { look } from './site/look.ts'
 
 declare global {
   /** Absent until the script is injected. */
-  var nearsideVisitor: ((request: Request) => Promise<Sight | Account | null>) | undefined
+  var nearsideVisitor: ((request: Request) => Promise<Answer>) | undefined
 }
 
 /** Answers null where the page is not the one that the visitor was shown. */
 globalThis.nearsideVisitor = async request => {
-  if (request.ask === 'look') return look(Date.now())
-  return request.origin === location.origin ? perform(request.ask, Date.now()) : null
+  const now = Date.now()
+  if (request.ask === 'look') return look(now)
+  if (request.origin !== location.origin) return null
+  switch (request.ask) {
+    case 'withdraw':
+    case 'erase':
+      return perform(request.ask, now)
+    case 'check':
+      return checkLogs(request.seen)
+    default:
+      return makeChange(request, now)
+  }
 }

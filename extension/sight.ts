@@ -4,15 +4,13 @@
  */
 
 import type { AccessDocument } from '../core/access.ts'
+import { type Config, parseDraft } from '../core/config.ts'
 import { DATE } from '../core/epoch.ts'
 import { integer, object, oneOf, optional, type Parser, text } from '../core/parse.ts'
 import { type Decided, nullable, parseDecided, parseKept } from './parse-kept.ts'
 
 export const ACTS = ['withdraw', 'erase'] as const
 export type Act = (typeof ACTS)[number]
-
-/** `origin` is the one that the visitor was shown: no other is ever changed. */
-export type Request = { readonly ask: 'look' } | { readonly ask: Act; readonly origin: string }
 
 /** What of Nearside's is on the site's origin, as the browser itself tells it. */
 export interface Remains {
@@ -42,7 +40,10 @@ export type Sight =
   | {
       readonly seen: 'granted'
       readonly decision: Decided
+      /** As the site's own `exportData()` tells it. */
       readonly kept: AccessDocument | null
+      /** What the site asks for and in whose name, as it was kept when it was last asked: what switches and receipts need. */
+      readonly config: Config | null
       readonly tail: number
       readonly remains: Remains
     }
@@ -51,6 +52,7 @@ export type Sight =
       readonly seen: 'leftover'
       readonly decision: Decided | null
       readonly kept: AccessDocument | null
+      readonly config: Config | null
       readonly remains: Remains
     }
   /** All is deleted but the requests to forget that the collector has not answered. */
@@ -82,6 +84,8 @@ const parseRemains: Parser<Remains> = object({
 })
 
 const kept = nullable(parseKept)
+/** Read anew from its own text on either side: the parser of configs fills in what is absent, and lets through what it has read. */
+const config = nullable<Config>((value, place) => parseDraft(JSON.stringify(value), place))
 
 const sights = {
   absent: object({ seen: oneOf(['absent']) }),
@@ -91,6 +95,7 @@ const sights = {
     seen: oneOf(['granted']),
     decision: parseDecided,
     kept,
+    config,
     tail: integer(0, MOST),
     remains: parseRemains,
   }),
@@ -98,6 +103,7 @@ const sights = {
     seen: oneOf(['leftover']),
     decision: nullable(parseDecided),
     kept,
+    config,
     remains: parseRemains,
   }),
   erased: object({ seen: oneOf(['erased']), remains: parseRemains }),

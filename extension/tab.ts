@@ -1,8 +1,11 @@
 /** The extension's end of the boundary: puts the script into a tab's page, asks, and parses what comes back. */
 
 import browser from 'webextension-polyfill'
+import type { LogHead } from '../core/log.ts'
+import type { Parser } from '../core/parse.ts'
 import script from './look.iife.ts?script&iife'
-import { type Account, type Act, parseAccount, parseSight, type Request, type Sight } from './sight.ts'
+import { type Change, type Changed, type Checked, parseChanged, parseChecked, type Request } from './request.ts'
+import { type Account, type Act, parseAccount, parseSight, type Sight } from './sight.ts'
 import { within } from './site/within.ts'
 
 /** What could not be asked at all. `silent`: the page is too busy to answer, or has moved on. */
@@ -20,6 +23,8 @@ const FILE = `/${script}`
 /** Longer than all the waits that the script itself allows. */
 const LOOK_WITHIN_MS = 15_000
 const ACT_WITHIN_MS = 10_000
+/** It reads all that is kept before and after. */
+const CHANGE_WITHIN_MS = 30_000
 
 const web = /^https?:\/\//
 
@@ -69,10 +74,20 @@ export const lookAt = async (page: Page): Promise<Sight | Unseen> => {
 }
 
 /** Undefined where the page did not answer: what it did by then is seen by looking again. */
-export const act = async (page: Page, what: Act): Promise<Account | undefined> => {
+const answered = async <T>(page: Page, request: Request, parse: Parser<T>, ms: number): Promise<T | undefined> => {
   try {
-    return parseAccount(await ask(page, { ask: what, origin: page.origin }, ACT_WITHIN_MS), page.origin)
+    return parse(await ask(page, request, ms), page.origin)
   } catch {
     return undefined
   }
 }
+
+export const act = (page: Page, what: Act): Promise<Account | undefined> =>
+  answered(page, { ask: what, origin: page.origin }, parseAccount, ACT_WITHIN_MS)
+
+export const change = (page: Page, what: Change): Promise<Changed | undefined> =>
+  answered(page, { ...what, origin: page.origin }, parseChanged, CHANGE_WITHIN_MS)
+
+/** @param seen the log's head as it was when this site was checked before */
+export const check = (page: Page, seen?: LogHead): Promise<Checked | undefined> =>
+  answered(page, { ask: 'check', origin: page.origin, ...(seen ? { seen } : {}) }, parseChecked, CHANGE_WITHIN_MS)

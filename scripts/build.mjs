@@ -7,7 +7,7 @@ import { packageSdk } from './package-sdk.mjs'
 import { isMain, Mend, root, run, setUp } from './set-up.mjs'
 
 const page = ['core', 'view', 'sdk']
-const extension = ['core', 'view', 'store', 'extension']
+const extension = ['core', 'view', 'store', 'worker', 'extension']
 const everything = [...new Set([...page, ...extension, 'worker', 'trainer', 'collector', 'cli', 'examples'])]
 
 /** Each mode: the entries it needs, the rooms whose change makes it stale, and what it writes. */

@@ -80,7 +80,7 @@ const stand = async (hand: Hand, decision: Decision): Promise<void> => {
 export const pause = async (hand: Hand, paused = true): Promise<void> => {
   const before = readDecision()
   if (!before || !categoriesIn(before.grants).length || !!before.paused === paused) return
-  const { paused: _, ...rest } = before
+  const { paused: _, means: _m, ...rest } = before
   await stand(hand, { ...rest, seq: before.seq + 1, ...(paused ? { paused } : {}) })
 }
 
@@ -98,7 +98,7 @@ export const withdraw = async (hand: Hand, purpose: Purpose): Promise<void> => {
   const grants = without(before?.grants ?? {}, purpose)
   const { by } = explicit(before)
   const some = categoriesIn(grants).length > 0
-  if (before?.paused && some) return stand(hand, { ...before, by, grants, seq: before.seq + 1 })
+  if (before?.paused && some) return stand(hand, { ...before, means: undefined, by, grants, seq: before.seq + 1 })
   // A refusal keeps nothing but the refusal.
   const kept = some ? { recipients: before?.recipients, gpc: before?.gpc } : {}
   return choose({ grants, ...kept, by })

@@ -102,7 +102,11 @@ const keptModel = (model: Model, { signed, log, differing, refused }: Provenance
   ...(refused ? { refused: refused.why } : {}),
 })
 
-const parseSite = ({ config, model }: SiteRecord): Pick<SiteRecord['read'], 'config' | 'model'> => ({
+/** The site's files as they stand in the record, read anew. @throws ParseError */
+export const parseSite = ({
+  config,
+  model,
+}: Pick<SiteRecord, 'config' | 'model'>): Pick<SiteRecord['read'], 'config' | 'model'> => ({
   config: parseDraft(config, 'the kept config'),
   model: parseModel(model, 'the kept model'),
 })

@@ -36,6 +36,15 @@ export const toldSegment = ({ assigned, pins }: DeviceState, it: Segmentation): 
   return pins?.[it.id]?.segment ? unassigned : (assigned[it.id] ?? unassigned)
 }
 
+/** Takes back what waits to be told of segmentations that measurement is not granted for, or that the model no longer has. */
+export const hush = ({ head, state }: Draft, model: Model): void => {
+  for (const [id, last] of Object.entries(state.reports)) {
+    const it = model.segmentations.find(each => each.id === id)
+    if (!it || !state.assigned[id] || !serves(head.pairs as Pairs, 'measurement', categoriesOf(model, it)))
+      state.reports[id] = silence(last)
+  }
+}
+
 /** Observes every segmentation that measurement is granted for, and queues what is ripe. @returns whether reports changed */
 export const plan = async (draft: Draft, now: number, means: Means): Promise<boolean> => {
   const { config, model, cipher, random, records, arm } = means
@@ -43,17 +52,10 @@ export const plan = async (draft: Draft, now: number, means: Means): Promise<boo
   if (!settings) return false
   const { reports, assigned } = draft.state
   const before = JSON.stringify(reports)
-  const hush = (id: string): void => {
-    const last = reports[id]
-    if (last) reports[id] = silence(last)
-  }
-  for (const id of Object.keys(reports)) if (!model.segmentations.some(it => it.id === id)) hush(id)
+  hush(draft, model)
   for (const it of model.segmentations) {
     const segment = assigned[it.id] && toldSegment(draft.state, it)
-    if (!segment || !serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))) {
-      hush(it.id)
-      continue
-    }
+    if (!segment || !serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))) continue
     const epsilon = settings.noised?.[it.id]
     const look = it.id === config.outcome ? observeOutcome : observe
     const seen = look(reports[it.id], segment, unassignedOf(it), now, epsilon !== undefined)

@@ -3,10 +3,9 @@
 import { drawArm } from '../core/arm.ts'
 import type { Config } from '../core/config.ts'
 import { isLess, NONE } from '../core/consent.ts'
-import { type Decision, grantedBy } from '../core/decision.ts'
+import { type Choice, type Decision, grantedBy } from '../core/decision.ts'
 import { dayOf, epochOf } from '../core/epoch.ts'
-import { reachesBack } from '../core/feature.ts'
-import { type Model, modelId } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
 import type { Device, Update } from '../core/protocol/session.ts'
 import type { Arm } from '../core/report.ts'
 import type { Batch, WaitingTicket } from '../core/standing.ts'
@@ -15,9 +14,9 @@ import type { Vault } from '../store/vault.ts'
 import { type Changes, createChanges, type Draft } from './changes.ts'
 import { type Outgoing, plan, takeDue } from './delivery.ts'
 import { createErasures, ticketsFor } from './erasure.ts'
-import { assess, refold, shownSegments, takeIn } from './ingest.ts'
+import { assess, folded, shownSegments, takeIn } from './ingest.ts'
 import { isFinal, nextLook, settle } from './reporter.ts'
-import { dropDenied, settleDecision, tidyOnceADay } from './settle.ts'
+import { settleAll, tidyOnceADay } from './settle.ts'
 import { noticeIn, openSite, readSite } from './site-files.ts'
 import type { World } from './world.ts'
 
@@ -78,14 +77,7 @@ export const createDevice = (world: World): Device => {
     let [moved, allowed] = [false, false]
     let due: Outgoing[] = []
     const draft = await changes.change(now, async draft => {
-      // A clock that went back: what it reaches again was forgotten, and everything is folded anew with what the step brings.
-      if (!reachesBack(model.features, draft.state.fold, now)) draft.state.model = ''
-      let wrote = await step(draft, current)
-      // Another model, or signals that were lost.
-      if (draft.state.model !== modelId(model)) {
-        await refold(draft, model, vault)
-        wrote = true
-      }
+      let wrote = await folded(draft, current, now, () => step(draft, current))
       if (await tidyOnceADay(draft, current, now)) wrote = true
       allowed = draft.head.seq === decision?.seq && grantedBy(decision, now, config.notice) !== NONE
       if (!allowed) return false
@@ -145,15 +137,11 @@ export const createDevice = (world: World): Device => {
     acknowledged: batches.map(({ page, n }) => ({ page, n })),
   })
 
-  /** Settles the decision and deletes what it no longer allows. */
   const settling =
-    (brought: Decision, choice: Parameters<typeof settleDecision>[2], now: number) =>
-    async (draft: Draft, { config, model, vault }: Work) => {
-      const before = draft.head
-      decision = settleDecision(draft, brought, choice, now, config, optsOut(brought))
-      if (draft.head === before) return false
-      await dropDenied(draft, model, vault)
-      return true
+    (brought: Decision, choice: Choice | undefined, now: number) => async (draft: Draft, current: Work) => {
+      const settled = await settleAll(draft, brought, choice, now, current, optsOut(brought))
+      decision = settled.decision
+      return settled.changed
     }
 
   return {

@@ -3,7 +3,7 @@
 import type { Config } from '../core/config.ts'
 import { type Category, captures, type Pairs, pairsOf, serves } from '../core/consent.ts'
 import type { Decision } from '../core/decision.ts'
-import { fold, foldAfresh, trimFold } from '../core/feature.ts'
+import { fold, foldAfresh, reachesBack, trimFold } from '../core/feature.ts'
 import { categoriesOf, type Model, modelId } from '../core/model.ts'
 import { needed } from '../core/needed.ts'
 import type { Need } from '../core/needs.ts'
@@ -99,6 +99,22 @@ export const foldOnly = (
   const { seen } = state.fold
   state.fold = { ...foldAfresh(model.features, [...kept, ...fresh]), ...(seen ? { seen } : {}) }
   state.model = modelId(model)
+}
+
+/** Runs a step; where it, another model or a clock that went back leaves nothing to go on with, everything is folded anew. */
+export const folded = async (
+  draft: Draft,
+  { model, vault }: { readonly model: Model; readonly vault: Vault },
+  now: number,
+  step: () => Promise<boolean>,
+): Promise<boolean> => {
+  // A clock that went back: what it reaches again was forgotten, and everything is folded anew with what the step brings.
+  if (!reachesBack(model.features, draft.state.fold, now)) draft.state.model = ''
+  const wrote = await step()
+  // Another model, or signals that were lost.
+  if (draft.state.model === modelId(model)) return wrote
+  await refold(draft, model, vault)
+  return true
 }
 
 /** Assigns anew, and notes each change with its reasons. @returns whether anything changed */

@@ -81,7 +81,7 @@ export const settleDecision = (
     type: 'decision',
     seq,
     grants,
-    means: choice?.means ?? 'api',
+    means: choice?.means ?? (brought.means ? 'extension' : 'api'),
     notice,
     expires: brought.expires.slice(0, DAY_LENGTH),
     ...(choice?.locale ? { locale: choice.locale } : {}),
@@ -116,6 +116,22 @@ export const dropDenied = async (draft: Draft, model: Model, vault: Vault): Prom
   await dropGiven(draft, vault)
   draft.remove.push(...denied.map(allOf))
   await refold(draft, model, vault)
+}
+
+/** Settles the decision and deletes what it no longer allows. @returns the decision that holds, and whether it is another than before */
+export const settleAll = async (
+  draft: Draft,
+  brought: Decision,
+  choice: Choice | undefined,
+  now: number,
+  { config, model, vault }: { readonly config: Config; readonly model: Model; readonly vault: Vault },
+  optedOut: boolean,
+): Promise<{ readonly decision: Decision; readonly changed: boolean }> => {
+  const before = draft.head
+  const decision = settleDecision(draft, brought, choice, now, config, optedOut)
+  const changed = draft.head !== before
+  if (changed) await dropDenied(draft, model, vault)
+  return { decision, changed }
 }
 
 /** Deletes what is older than it is kept, or too much. @returns whether it was the day's first, and so due */

@@ -33,7 +33,7 @@ const MOST_CHARACTERS = 1_000_000
 const MOST_NAMES = 16
 
 /** Reads a config; addresses in it are relative to its own. @throws ParseError */
-const readConfig = ({ json, url }: ConfigFile): Config => {
+export const readConfig = ({ json, url }: ConfigFile): Config => {
   const config = parseConfig(json, url)
   const absolute = (address: string): string => new URL(address, url).href.replace(/\/$/, '')
   const { reports, log, rollout } = config

@@ -6,9 +6,9 @@ import type { Act, Sight } from '../sight.ts'
 import { button, frame, headline, points } from './frame.ts'
 import { amount, reportsIn } from './kept.ts'
 
-/** Only the site can ask it: the extension holds none of the site's pseudonyms, and sends nothing itself. */
+/** Only the site can ask it: the extension sends nothing itself. */
 export const COLLECTOR =
-  'Only the site’s own privacy choices can ask the collector to forget; reports there are dropped when their week closes.'
+  'Only the site itself can ask the collector to forget: requests for what was reported are left in its storage, and its Nearside sends them when it next runs here.'
 
 const WORDS = {
   will: 'What happens now',

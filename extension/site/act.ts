@@ -1,32 +1,27 @@
 /** Withdraws and deletes from outside the SDK, and gives an account of what the browser then still holds. */
 
 import { decide } from '../../core/decision.ts'
-import { PAGE_KEY, printPageState, printStanding, STANDING_KEY } from '../../core/standing.ts'
+import { PAGE_KEY, type WaitingTicket } from '../../core/standing.ts'
 import { deleteDisk } from '../../store/disk.ts'
+import { ticketsFor } from '../../worker/erasure.ts'
 import type { Account, Act } from '../sight.ts'
-import { readPage, readStanding, remainsHere, tailKeys } from './remains.ts'
+import { withKept } from './kept.ts'
+import { dropTails, keepOnlyTickets, ping, write, writeDecision } from './key.ts'
+import { readPage, readStanding, remainsHere } from './remains.ts'
 import { pause, within } from './within.ts'
 
-/** The channel on which the pages of a site hear that the decision is to be read again. */
-const CHANNEL = 'nearside'
-const READ_AGAIN = 'gone'
 /** Held by a worker while it writes. A page can hold it for ever, so correctness never rests on it. */
 const LOCK = 'nearside'
 const LOCK_WITHIN_MS = 500
 /** A page that steps aside does so in a few milliseconds; one that has not by now does not mean to. */
 const LET_GO_MS = 1500
+/** A ledger that cannot be read in this time keeps nothing from being deleted. */
+const TICKETS_WITHIN_MS = 2000
 /** Long enough for a page that did not hear to write again, short enough to wait for. */
 const LOOK_AGAIN_MS = 400
 /** As long as the SDK keeps a refusal where the site sets nothing else, in days. */
 const REFUSAL_DAYS = 180
 const LONGEST_REFUSAL_DAYS = 400
-
-/** Every open page stops on the ping itself, before it has read anything. */
-const ping = (): void => {
-  const channel = new BroadcastChannel(CHANNEL)
-  channel.postMessage(READ_AGAIN)
-  channel.close()
-}
 
 /** Runs `act` under the workers' lock, or without it after a while. `act` does not throw. */
 const underLock = async (act: () => Promise<void>): Promise<void> => {
@@ -39,25 +34,36 @@ const underLock = async (act: () => Promise<void>): Promise<void> => {
 
 const removeDatabase = (): Promise<void> => within(LET_GO_MS, deleteDisk()).catch(() => {})
 
-const write = (key: string, text: string | null): void => {
-  if (text === null) localStorage.removeItem(key)
-  else localStorage.setItem(key, text)
-}
-
 /** As long as the site's own refusals hold, where that can be read. */
-const refusalDays = (days: unknown): number =>
+export const termOf = (days: unknown): number =>
   Number.isInteger(days) && (days as number) > 0 && (days as number) <= LONGEST_REFUSAL_DAYS
     ? (days as number)
     : REFUSAL_DAYS
 
+/** What the collector is to be asked to forget. Nothing is sent from here. */
+const ticketsDue = (now: number): Promise<readonly WaitingTicket[]> =>
+  within(
+    TICKETS_WITHIN_MS,
+    withKept(vault => ticketsFor(vault, now)),
+  ).catch(() => [])
+
 /** A refusal that comes after whatever stands. Where nothing that can be read does, there is nothing to withdraw. */
-const refuse = async (now: number): Promise<void> => {
-  const [decision, { needs, tickets }] = [readStanding(), readPage()]
-  if (!decision) return
-  const refusal = decide(decision, { grants: {} }, decision.notice, now, refusalDays(needs?.days))
-  write(STANDING_KEY, printStanding(refusal))
-  write(PAGE_KEY, printPageState({ tickets }, false))
-  for (const key of tailKeys()) write(key, null)
+const refuse = (now: number): number | undefined => {
+  const before = readStanding()
+  if (!before) return undefined
+  const by = (before.by as number) >= 0 ? before.by : undefined
+  const refusal = decide(before, { grants: {}, by }, before.notice, now, termOf(readPage().needs?.days))
+  writeDecision(refusal)
+  return refusal.seq
+}
+
+/** The key first, so that nothing is noticed from here on; then the pages are told, and stop; then the database goes. */
+const withdraw = async (now: number): Promise<void> => {
+  const seq = refuse(now)
+  if (seq === undefined) return
+  ping(seq)
+  keepOnlyTickets(await ticketsDue(now))
+  dropTails()
 }
 
 /**
@@ -66,11 +72,12 @@ const refuse = async (now: number): Promise<void> => {
  */
 const forget = async (now: number): Promise<void> => {
   const { decision, page, database } = await remainsHere(now)
-  const { tickets } = readPage()
-  const more = decision || page || database
-  write(STANDING_KEY, null)
-  write(PAGE_KEY, more ? printPageState({ tickets }, false) : null)
-  for (const key of tailKeys()) write(key, null)
+  const seq = readStanding()?.seq ?? 0
+  writeDecision(null)
+  ping(seq + 1)
+  if (decision || page || database) keepOnlyTickets(await ticketsDue(now))
+  else write(PAGE_KEY, null)
+  dropTails()
 }
 
 const account = async (act: Act, now: number): Promise<Account> => {
@@ -81,10 +88,9 @@ const account = async (act: Act, now: number): Promise<Account> => {
   return { act, remains, blocked: first.database && remains.database, returned }
 }
 
-/** The key first, so that nothing is noticed from here on; then the pages are told; then the database goes. */
 const once = async (act: Act, now: number): Promise<Account> => {
-  await (act === 'withdraw' ? refuse(now) : forget(now))
-  ping()
+  await (act === 'withdraw' ? withdraw(now) : forget(now))
+  ping('gone')
   await underLock(removeDatabase)
   return account(act, now)
 }

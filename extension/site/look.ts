@@ -1,39 +1,31 @@
 /** Looks at what a site keeps, with the same code as the site's own worker, and leaves no trace of having looked. */
 
 import type { AccessDocument } from '../../core/access.ts'
+import type { Config } from '../../core/config.ts'
 import { categoriesIn, grantsOf, pairsOf } from '../../core/consent.ts'
 import type { Decision } from '../../core/decision.ts'
 import { readAccess } from '../../store/access.ts'
-import { keyring } from '../../store/cipher.ts'
-import { openExistingDisk } from '../../store/disk.ts'
-import { createVault } from '../../store/vault.ts'
 import type { Decided } from '../parse-kept.ts'
 import { parseSight, type Remains, type Sight } from '../sight.ts'
+import { filesIn, withKept } from './kept.ts'
 import { readStanding, remainsHere, tailLength } from './remains.ts'
-import { within } from './within.ts'
 
-/** Opening waits for as long as another tab upgrades or deletes; longer than this is not a wait but a fault. */
-const OPEN_WITHIN_MS = 3000
-/** Ten times what 50,000 signals take on a slow laptop. */
-const READ_WITHIN_MS = 10_000
 const LONGEST_PROBLEM = 300
 
 const SCRIPT = /(^|\/)nearside\.js([?#]|$)/
 
-const readDatabase = async (decision: Decision | undefined, now: number): Promise<AccessDocument> => {
-  const opening = openExistingDisk(() => {})
-  const disk = await within(OPEN_WITHIN_MS, opening).catch(error => {
-    void opening.then(late => late?.close()).catch(() => {})
-    throw error
-  })
-  if (!disk) throw new Error('the database holds no key of this version')
-  const vault = createVault(disk, keyring)
-  try {
-    return await within(READ_WITHIN_MS, readAccess(vault, decision, now))
-  } finally {
-    vault.close()
-  }
+interface Kept {
+  readonly kept: AccessDocument | null
+  readonly config: Config | null
 }
+
+const NOTHING: Kept = { kept: null, config: null }
+
+const readDatabase = (decision: Decision | undefined, now: number): Promise<Kept> =>
+  withKept(async vault => ({
+    kept: await readAccess(vault, decision, now),
+    config: (await filesIn(vault)).config,
+  }))
 
 const decided = ({ seq, grants, expires, notice, paused }: Decision): Decided => ({
   seq,
@@ -55,14 +47,14 @@ const unreadable = (error: unknown, remains: Remains): Sight => ({
 const read = async (now: number, remains: Remains): Promise<Sight> => {
   const stands = readStanding()
   if (remains.decision && !stands) throw new Error('the decision is not one that this version writes')
-  const kept = remains.database ? await readDatabase(stands, now) : null
+  const found = remains.database ? await readDatabase(stands, now) : NOTHING
   const decision = stands ? decided(stands) : null
   if (remains.granted && decision) {
     const tail = tailLength()
-    return { seen: 'granted', decision, kept, tail, remains }
+    return { seen: 'granted', decision, ...found, tail, remains }
   }
-  if (kept || remains.page || (stands && categoriesIn(stands.grants).length))
-    return { seen: 'leftover', decision, kept, remains }
+  if (found.kept || remains.page || (stands && categoriesIn(stands.grants).length))
+    return { seen: 'leftover', decision, ...found, remains }
   return decision ? { seen: 'refused', decision, remains } : { seen: 'erased', remains }
 }
 

@@ -4,6 +4,7 @@ import { NONE } from '../../core/consent.ts'
 import { type Decision, grantedBy } from '../../core/decision.ts'
 import { DATE } from '../../core/epoch.ts'
 import {
+  type Batch,
   PAGE_KEY,
   type PageState,
   parsePageState,
@@ -32,7 +33,11 @@ const readKey = (key: string): string | null => {
 
 const short = (raw: string | null): string | null => (raw !== null && raw.length <= LONGEST_KEY ? raw : null)
 
-export const readStanding = (): Decision | undefined => parseStanding(short(readKey(STANDING_KEY)))
+/** The browser's own opt-out signal, which holds here as it does in the page. */
+export const optedOut = (): boolean | undefined =>
+  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+
+export const readStanding = (): Decision | undefined => parseStanding(short(readKey(STANDING_KEY)), optedOut())
 export const readPage = (): PageState => parsePageState(short(readKey(PAGE_KEY)))
 
 /** The keys of pages' last words: signals on their way to the database. */
@@ -44,10 +49,14 @@ export const tailKeys = (): string[] => {
   }
 }
 
+/** What waits in them. */
+export const readTails = (): { readonly key: string; readonly batches: readonly Batch[] }[] =>
+  tailKeys().map(key => ({ key, batches: parseTail(short(readKey(key)) ?? '') }))
+
 /** How many signals wait in them. */
 export const tailLength = (): number =>
-  tailKeys()
-    .flatMap(key => parseTail(short(readKey(key)) ?? ''))
+  readTails()
+    .flatMap(({ batches }) => batches)
     .flatMap(batch => batch.signals).length
 
 /** Anything but tickets, and anything that is not understood. */

@@ -34,7 +34,7 @@ const access = {
   tampered: null,
   waiting: ['{"v":1}'],
 }
-const sight = { seen: 'granted', decision, kept: access, tail: 0, remains }
+const sight = { seen: 'granted', decision, kept: access, config: null, tail: 0, remains }
 const withAccess = (changes: object) => ({ ...sight, kept: { ...access, ...changes } })
 
 describe('a sight', () => {
@@ -44,7 +44,7 @@ describe('a sight', () => {
     { seen: 'refused', decision: { ...decision, grants: {} }, remains },
     sight,
     { ...sight, kept: null },
-    { seen: 'leftover', decision: null, kept: null, remains },
+    { seen: 'leftover', decision: null, kept: null, config: null, remains },
     { seen: 'erased', remains: { ...remains, tickets: 2, until: '2199-01-01' } },
     { seen: 'unreadable', problem: 'newer', remains },
   ])('is read as it was told: $seen', value => {

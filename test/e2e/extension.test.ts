@@ -109,12 +109,13 @@ describe('the popup', () => {
     await other.waitForFunction(() => (window as unknown as { nearside?: Nearside }).nearside?.consent())
     const popup = await visitor.open(tab)
     await press(popup, 'ask-withdraw')
-    expect(await said(popup)).toContain('Only the site’s own privacy choices can ask the collector to forget')
+    expect(await said(popup)).toContain('Only the site itself can ask the collector to forget')
     expect((await storageOf(tab)).databases, 'asking changes nothing').toEqual(['nearside'])
     await press(popup, 'withdraw')
     expect(await said(popup)).toContain('Withdrawn, and verified')
+    expect(await said(popup)).toContain('2 requests to forget you still wait to be sent')
     const { decision, page, databases } = await storageOf(tab)
-    expect([page, databases]).toEqual([null, []])
+    expect([Object.keys(JSON.parse(page ?? '')), databases]).toEqual([['tickets'], []])
     expect(JSON.parse(decision ?? '')).toEqual({
       v: 1,
       seq: 2,
@@ -138,15 +139,18 @@ describe('the popup', () => {
       )
       expect(refused).toBe('denied')
     }
+    const told = shop.seen.slice(0, before).filter(({ path }) => path === '/collector/v1/reports')
     await tab.goto(`${shop.origin}/`)
-    await expect.poll(() => shop.seen.length).toBeGreaterThan(before)
-    await new Promise(resolve => setTimeout(resolve, 500))
-    expect(shop.seen.slice(before).filter(({ path }) => path.startsWith('/collector'))).toEqual([])
-    for (const each of [tab, other]) expect(await storageOf(each)).toEqual({ ...NOTHING, decision })
+    await expect.poll(() => storageOf(tab)).toEqual({ ...NOTHING, decision })
+    const after = shop.seen.slice(before).filter(({ path }) => path.startsWith('/collector'))
+    expect(after.map(({ path }) => path)).toEqual(['/collector/v1/erasures', '/collector/v1/erasures'])
+    const pseudonyms = (sent: typeof after) => [...new Set(sent.map(({ body }) => JSON.parse(body).pseudonym))].sort()
+    expect(pseudonyms(after), 'each that was told').toEqual(pseudonyms(told))
+    expect(await storageOf(other)).toEqual({ ...NOTHING, decision })
     await other.close()
   })
 
-  it('deletes: no database and no key, seen from the page, and none after a reload', async () => {
+  it('deletes: no database and no key, seen from the page, and none after a reload but what asks the collector to forget', async () => {
     await shopAround(tab, shop)
     const popup = await visitor.open(tab)
     await press(popup, 'ask-erase')
@@ -155,11 +159,13 @@ describe('the popup', () => {
     await press(popup, 'ask-erase')
     await press(popup, 'erase')
     expect(await said(popup)).toContain('Verified gone')
-    expect(await storageOf(tab)).toEqual(NOTHING)
+    expect(await said(popup)).toContain('2 requests to forget you still wait to be sent')
+    const { page, ...rest } = await storageOf(tab)
+    expect([rest, Object.keys(JSON.parse(page ?? ''))]).toEqual([{ decision: null, databases: [] }, ['tickets']])
     await popup.close()
     await tab.reload()
     await tab.waitForSelector('[data-nearside=accept]')
-    expect(await storageOf(tab)).toEqual(NOTHING)
+    await expect.poll(() => storageOf(tab)).toEqual(NOTHING)
   })
 
   it('tells no answer from a refusal, and looks without leaving a trace', async () => {

@@ -17,7 +17,7 @@ export const law: Law = {
   store: floor,
   worker: ['core', 'store'],
   sdk: ['core', 'view'],
-  extension: ['core', 'view', 'store'],
+  extension: ['core', 'view', 'store', 'worker'],
   trainer: ['core', 'view'],
   collector: ['core', 'view'],
   cli: ['core', 'trainer', 'collector'],
