@@ -33,12 +33,15 @@ interface Placed extends Named {
 }
 const isPlaced = (it: Named): it is Placed => it.place !== undefined
 
-/** Undefined where the question has no map. */
-export const segmentMap = (it: KeptSegment, tongue: Tongue): Child => {
+/**
+ * Undefined where the question has no map.
+ * @param path where the visitor has been, the latest last
+ */
+export const segmentMap = (it: KeptSegment, tongue: Tongue, path: readonly Place[] = []): Child => {
   const { words } = tongue
   const groups = it.among.filter(isPlaced)
   if (groups.length < 2) return undefined
-  const onPicture = fitting([...groups.map(({ place }) => place), ...(it.place ? [it.place] : [])])
+  const onPicture = fitting([...groups.map(({ place }) => place), ...(it.place ? [it.place] : []), ...path])
   const mine = groups.find(({ segment }) => segment === it.segment)
   const you = it.place && onPicture(it.place)
   const title = `${words['map-title']}: ${it.question}`
@@ -67,6 +70,8 @@ export const segmentMap = (it: KeptSegment, tongue: Tongue): Child => {
           numeral(i + 1, [x, y], group === mine ? 'ns-numeral ns-numeral-mine' : 'ns-numeral'),
         ]
       }),
+      path.length > 1 &&
+        h('polyline', { class: 'ns-map-path', points: path.map(place => onPicture(place).join(',')).join(' ') }),
       you && [dot(you, 'ns-dot-halo'), dot(you, 'ns-dot-you')],
     ),
     h(

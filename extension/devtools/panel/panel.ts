@@ -4,6 +4,7 @@ import type { Carrier } from '../../../core/protocol/devtools.ts'
 import { h } from '../../../view/element.ts'
 import { toDom } from '../../../view/to-dom.ts'
 import { createLog } from './log.ts'
+import { createNow } from './now.ts'
 import { redraw } from './redraw.ts'
 import { createReader } from './site-files.ts'
 import { standing } from './standing.ts'
@@ -47,6 +48,7 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
   const desk: Desk = { log, carrier, files: () => read(log.state()), changed, say }
   const views: readonly View[] = [
     createStream(desk, { filter: memory.get('filter') ?? '', keep: text => memory.set('filter', text) }),
+    createNow(desk),
   ]
   let front = views.find(({ id }) => id === memory.get('view')) ?? (views[0] as View)
 
