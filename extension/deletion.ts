@@ -67,13 +67,24 @@ export const watchDeletions = shelf.watch
 
 export const isPending = ({ state }: Deletion): boolean => state === 'asked' || state === 'waits'
 
-type Found = Pick<Deletion, 'state' | 'verified' | 'problem' | 'tickets' | 'until'>
+/** How a deletion turned out. */
+export type Found = Pick<Deletion, 'state' | 'verified' | 'problem' | 'tickets' | 'until'>
 
 /** What the background writes as it goes. A deletion that is not in such a state any more, or was taken back, is left alone. */
 export const settle = async (origin: string, from: readonly State[], found: Found, now: number): Promise<void> => {
   const meant = (each: Deletion): boolean => each.origin === origin && from.includes(each.state)
   const settled = ({ by, asked }: Deletion): Deletion => ({ origin, by, asked, since: dateOf(now), ...found })
   await shelf.edit(all => (all.some(meant) ? all.map(each => (meant(each) ? settled(each) : each)) : all))
+}
+
+/** The site was seen again. @param kept whether there is a database of Nearside's on it */
+export const noteReturn = async (origin: string, kept: boolean, now: number): Promise<void> => {
+  if (kept) return settle(origin, ['gone'], { state: 'returned' }, now)
+  await shelf.edit(all =>
+    all.some(each => each.origin === origin && each.verified === 'browser')
+      ? all.map(each => (each.origin === origin ? { ...each, verified: 'page' as const } : each))
+      : all,
+  )
 }
 
 const wish = async (origins: readonly string[], by: Strength, now: number): Promise<readonly Deletion[]> => {

@@ -1,4 +1,6 @@
-/** The manifest of the visitor build: nothing in it makes a browser warn, and nothing runs before the visitor clicks. */
+/** The manifest of the visitor build: nothing in it makes a browser warn, and it is on no page before the visitor says so. */
+
+import { AT_ONCE, EVERYWHERE, GPC } from './permissions.ts'
 
 export type Browser = 'chrome' | 'firefox'
 
@@ -12,8 +14,11 @@ const ICONS = {
   128: 'icons/icon-128.png',
 }
 
+const BACKGROUND = 'background/main.ts'
+
 /** Firefox 140 is the first that knows `data_collection_permissions`; on Android it is 142. */
 const FIREFOX = {
+  background: { scripts: [BACKGROUND], type: 'module' as const },
   browser_specific_settings: {
     gecko: {
       id: 'visitor@nearside',
@@ -24,8 +29,11 @@ const FIREFOX = {
   },
 }
 
-/** `:has()` (105) and `AbortSignal.timeout` (103) are the newest things used here. */
-const CHROME = { minimum_chrome_version: '105' }
+/** Scripts that are registered for the page's own world (111) are the newest thing used here. */
+const CHROME = {
+  background: { service_worker: BACKGROUND, type: 'module' as const },
+  minimum_chrome_version: '111',
+}
 
 export const manifest = (browser: Browser) => ({
   manifest_version: 3 as const,
@@ -35,5 +43,7 @@ export const manifest = (browser: Browser) => ({
   icons: ICONS,
   action: { default_title: 'What does this site keep?', default_popup: 'popup/popup.html', default_icon: ICONS },
   permissions: PERMISSIONS,
+  optional_permissions: browser === 'firefox' ? [AT_ONCE] : [AT_ONCE, GPC],
+  optional_host_permissions: EVERYWHERE,
   ...(browser === 'firefox' ? FIREFOX : CHROME),
 })

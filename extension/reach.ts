@@ -5,13 +5,7 @@
 
 import browser from 'webextension-polyfill'
 import { hostOf, patternOf } from './origin.ts'
-
-/** "Find all sites": what the manifests offer, and Chromium and Firefox ask the visitor about. */
-export const EVERYWHERE = ['https://*/*', 'http://*/*']
-/** What sending Global Privacy Control takes beside hosts. Chromium shows no question for it alone. */
-export const GPC_PERMISSION = 'declarativeNetRequestWithHostAccess'
-/** What deleting at once takes. */
-export const AT_ONCE_PERMISSION = 'browsingData'
+import { AT_ONCE, EVERYWHERE, GPC } from './permissions.ts'
 
 export interface Reach {
   readonly everywhere: boolean
@@ -30,8 +24,8 @@ export const readReach = async (): Promise<Reach> => {
   return {
     everywhere: EVERYWHERE.every(pattern => origins.includes(pattern)),
     hosts: origins.filter(pattern => host.test(pattern)).map(pattern => pattern.slice(0, -'/*'.length)),
-    atOnce: permissions.some(name => name === AT_ONCE_PERMISSION),
-    gpc: permissions.some(name => name === GPC_PERMISSION),
+    atOnce: permissions.some(name => name === AT_ONCE),
+    gpc: permissions.some(name => name === GPC),
   }
 }
 
@@ -66,9 +60,9 @@ export const findAll = (): Promise<boolean> => ask({ origins: EVERYWHERE })
 export const stopFinding = (): Promise<boolean> => drop({ origins: EVERYWHERE })
 
 /** @returns whether deleting at once is allowed from now on */
-export const allowAtOnce = (): Promise<boolean> => ask({ permissions: [AT_ONCE_PERMISSION] })
-export const stopAtOnce = (): Promise<boolean> => drop({ permissions: [AT_ONCE_PERMISSION] })
+export const allowAtOnce = (): Promise<boolean> => ask({ permissions: [AT_ONCE] })
+export const stopAtOnce = (): Promise<boolean> => drop({ permissions: [AT_ONCE] })
 
 /** Global Privacy Control has to reach every site that it is said to. @returns whether the visitor agreed */
-export const allowGpc = (): Promise<boolean> => ask({ origins: EVERYWHERE, permissions: [GPC_PERMISSION] })
-export const stopGpc = (): Promise<boolean> => drop({ permissions: [GPC_PERMISSION] })
+export const allowGpc = (): Promise<boolean> => ask({ origins: EVERYWHERE, permissions: [GPC] })
+export const stopGpc = (): Promise<boolean> => drop({ permissions: [GPC] })

@@ -73,7 +73,7 @@ export interface Account {
 const MOST = 1_000_000
 const flag = oneOf([true, false])
 
-const parseRemains: Parser<Remains> = object({
+export const parseRemains: Parser<Remains> = object({
   decision: flag,
   granted: flag,
   page: flag,

@@ -3,8 +3,8 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { Disk, Head, Sealed } from '../core/ports.ts'
 import type { Secret } from './cipher.ts'
+import { DATABASE } from './database.ts'
 
-export const DATABASE = 'nearside'
 /**
  * The second version writes secrets that the first does not know. The stores are the same: what the first wrote is read as it
  * is, and renewed later. A tab that still runs the first steps aside when this one opens.

@@ -7,12 +7,11 @@ import type { Decision } from '../../core/decision.ts'
 import { readAccess } from '../../store/access.ts'
 import type { Decided } from '../parse-kept.ts'
 import { parseSight, type Remains, type Sight } from '../sight.ts'
+import { loadsNearside } from '../visit/loads-nearside.ts'
 import { filesIn, withKept } from './kept.ts'
 import { readStanding, remainsHere, tailLength } from './remains.ts'
 
 const LONGEST_PROBLEM = 300
-
-const SCRIPT = /(^|\/)nearside\.js([?#]|$)/
 
 interface Kept {
   readonly kept: AccessDocument | null
@@ -34,9 +33,6 @@ const decided = ({ seq, grants, expires, notice, paused }: Decision): Decided =>
   notice,
   ...(paused === true ? { paused } : {}),
 })
-
-const loadsNearside = (): boolean =>
-  [...document.querySelectorAll('script[data-config]')].some(it => SCRIPT.test(it.getAttribute('src') ?? ''))
 
 const unreadable = (error: unknown, remains: Remains): Sight => ({
   seen: 'unreadable',

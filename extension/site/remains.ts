@@ -14,7 +14,7 @@ import {
   STANDING_KEY,
   TAIL_KEY,
 } from '../../core/standing.ts'
-import { DATABASE } from '../../store/disk.ts'
+import { DATABASE } from '../../store/database.ts'
 import type { Remains } from '../sight.ts'
 import { within } from './within.ts'
 
@@ -37,7 +37,9 @@ const short = (raw: string | null): string | null => (raw !== null && raw.length
 export const optedOut = (): boolean | undefined =>
   (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
-export const readStanding = (): Decision | undefined => parseStanding(short(readKey(STANDING_KEY)), optedOut())
+/** @param signal whether that is to count: whoever writes the decision again looks past it */
+export const readStanding = (signal = optedOut()): Decision | undefined =>
+  parseStanding(short(readKey(STANDING_KEY)), signal)
 export const readPage = (): PageState => parsePageState(short(readKey(PAGE_KEY)))
 
 /** The keys of pages' last words: signals on their way to the database. */

@@ -7,34 +7,48 @@ import { type Plugin, runnerImport, type UserConfig } from 'vite'
 import { root, TARGET } from './root.ts'
 
 // crxjs makes every script it bundles fetchable by any page, by which a page could recognise the extension. None needs it.
-// It also leaves a second copy of each `*.iife.ts` that nothing imports.
+// It also leaves a second copy of each `*.iife.ts` that nothing imports, in pieces.
 const unrecognisable = (): Plugin => ({
   name: 'nearside:unrecognisable',
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
-      for (const [name, file] of Object.entries(bundle)) {
-        if (/^assets\/.*\.iife\.ts-/.test(name)) delete bundle[name]
-        if (name !== 'manifest.json' || file.type !== 'asset') continue
-        const { web_accessible_resources: _, ...manifest } = JSON.parse(String(file.source))
-        file.source = `${JSON.stringify(manifest, null, 2)}\n`
+      for (const name of Object.keys(bundle)) if (/^assets\/.*\.iife\.ts-/.test(name)) delete bundle[name]
+      const chunks = () => Object.values(bundle).filter(file => file.type === 'chunk')
+      const unused = () => {
+        const imported = new Set(chunks().flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))
+        return chunks().find(({ isEntry, fileName }) => !isEntry && !imported.has(fileName))
       }
+      for (let chunk = unused(); chunk; chunk = unused()) delete bundle[chunk.fileName]
+      const file = bundle['manifest.json']
+      if (file?.type !== 'asset') return
+      const { web_accessible_resources: _w, ...manifest } = JSON.parse(String(file.source))
+      file.source = `${JSON.stringify(manifest, null, 2)}\n`
     },
   },
 })
 
+/** Files by which a registered script is told a number: see extension/visit/bits.ts. */
+const withBits = (files: readonly (readonly [path: string, code: string])[]): Plugin => ({
+  name: 'nearside:bits',
+  generateBundle() {
+    for (const [fileName, source] of files) this.emitFile({ type: 'asset', fileName, source })
+  },
+})
+
+const load = async <M>(path: string): Promise<M> =>
+  (await runnerImport<M>(join(root, path), { configFile: false, logLevel: 'error' })).module
+
 export const extension = async (browser: 'chrome' | 'firefox'): Promise<UserConfig> => {
-  const { module } = await runnerImport<typeof import('./extension/manifest.ts')>(join(root, 'extension/manifest.ts'), {
-    configFile: false,
-    logLevel: 'error',
-  })
+  const { manifest } = await load<typeof import('../../extension/manifest.ts')>('extension/manifest.ts')
+  const { bitFiles } = await load<typeof import('../../extension/visit/bits.ts')>('extension/visit/bits.ts')
   // Pages that no manifest key names (a dashboard, a DevTools panel) have to be listed by hand.
   const pages = readdirSync(join(root, 'extension'), { recursive: true, encoding: 'utf8' }).filter(path =>
     path.endsWith('.html'),
   )
   return {
     root: join(root, 'extension'),
-    plugins: [crx({ manifest: module.manifest(browser), browser }), unrecognisable()],
+    plugins: [crx({ manifest: manifest(browser), browser }), withBits(bitFiles()), unrecognisable()],
     build: {
       target: TARGET,
       outDir: join(root, 'dist/extension', browser),

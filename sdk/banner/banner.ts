@@ -1,11 +1,12 @@
 /** Asks. The first layer: who, what for, what and how long, then three equal buttons. It keeps nobody from reading on. */
 
 import { type Config, parseConfig, type Snapshot, snapshotOf } from '../../core/config.ts'
-import { type Grants, grantsOf, NONE, type Pairs, product } from '../../core/consent.ts'
+import { both, type Grants, grantsOf, NONE, type Pairs, product } from '../../core/consent.ts'
 import type { Choice } from '../../core/decision.ts'
 import { SENSITIVE } from '../../core/page.ts'
 import type { ConfigFile } from '../../core/protocol/session.ts'
 import { explicit, optedOut } from '../consent/signal.ts'
+import { wish } from '../consent/wish.ts'
 import english from '../locales/en.json' with { type: 'json' }
 import { currentPageKind } from '../signals/page.ts'
 import { ahead, fill, lasting, speak } from '../words.ts'
@@ -206,7 +207,7 @@ const ask = async (
 }
 
 /**
- * Shows the banner, or leaves the one that is there. Gives the focus back to where it was once a choice is made.
+ * Shows the banner, or leaves the one that is there; an extension of the visitor's may answer in its place. Gives the focus back to where it was once a choice is made.
  * @param grants what is granted now: the boxes show it
  * @param settings opens the second layer at once, as a visitor asked for it
  * @param guard keeps what fails in it from the page
@@ -222,6 +223,12 @@ export const showBanner = (
   const config = parseConfig(json, url)
   // On a sensitive page nobody is asked, but who asks for it.
   if (!settings && currentPageKind(snapshotOf(config).pages) === SENSITIVE) return
-  if (!shown || (shown.firstChild && !shown.isConnected)) guard(() => ask(config, grants, settings, choose, guard))
+  const wished = settings ? undefined : wish()
+  if (wished !== undefined) {
+    // No more than is asked for here. Recipients are granted by name, and a wish names none.
+    const grants = grantsOf(both(wished, product(config.purposes, config.categories)))
+    guard(() => choose({ grants, means: 'extension' }, config.notice, snapshotOf(config)))
+  } else if (!shown || (shown.firstChild && !shown.isConnected))
+    guard(() => ask(config, grants, settings, choose, guard))
   else if (settings) guard(() => open())
 }

@@ -1,7 +1,7 @@
 /** Heeds what the visitor has said elsewhere, where the site's config has a `consent` of its own. Loaded only then. */
 
 import { type Config, parseConfig, snapshotOf } from '../../core/config.ts'
-import { both, categoriesIn, grantsOf, type Pairs, pairsOf, product, spared } from '../../core/consent.ts'
+import { ALL_PAIRS, both, categoriesIn, grantsOf, type Pairs, pairsOf, product, spared } from '../../core/consent.ts'
 import { inForce, type Means } from '../../core/decision.ts'
 import { heldIn, type Policy, pairsSaid } from '../../core/policy.ts'
 import type { ConfigFile } from '../../core/protocol/session.ts'
@@ -11,6 +11,7 @@ import type { Hand } from '../rights.entry.ts'
 import type { Listen } from './cmp.ts'
 import { optedOut } from './signal.ts'
 import type { tell } from './tell.entry.ts'
+import { wish } from './wish.ts'
 
 const chunk = async <T>(name: string): Promise<T> => import(/* @vite-ignore */ import.meta.url.replace('heed', name))
 
@@ -35,8 +36,9 @@ const createSettle =
     choose({ grants: grantsOf(wanted), recipients, means, by }, config.notice, snapshotOf(config))
   }
 
-/** The signal holds against what another said, as that is no choice by name here. */
-const underSignal = (said: Pairs): Pairs => (optedOut() ? pairsOf(spared(grantsOf(said))) : said)
+/** The signal holds against what another said, as that is no choice by name here; so does what the visitor wish of every site. */
+const underSignal = (said: Pairs): Pairs =>
+  both(optedOut() ? pairsOf(spared(grantsOf(said))) : said, wish() ?? ALL_PAIRS)
 
 const follow = async (config: Config, policy: Policy, hand: Hand, settle: Settle): Promise<void> => {
   const [, , , , , , guard, stop] = hand
@@ -81,7 +83,8 @@ export const heed = async (hand: Hand): Promise<boolean> => {
   const held = product(heldIn(policy, region()), config.categories) & product(config.purposes, config.categories)
   const before = readDecision()
   const chosen = before?.by === undefined && inForce(before, Date.now(), config.notice)
-  if (!held || chosen) return false
+  // A wish answers in the banner's place.
+  if (!held || chosen || wish() !== undefined) return false
   const heard = underSignal(held as Pairs)
   // Below zero: it is nobody's word, and what the visitor chooses here ends it for good.
   settle(heard, -heard, heard === held ? 'region' : 'gpc', true)

@@ -11,8 +11,15 @@ const built = (browser: string): string => join(root, 'dist/extension', browser)
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8')
 const manifestOf = (browser: string) => JSON.parse(read(built(browser), 'manifest.json'))
 
-/** The rows of the table in docs/permissions.md. */
-const justified = [...read(root, 'docs/permissions.md').matchAll(/^\| `([^`]+)` \| (\S.*\S) \|$/gm)]
+/** The rows of the tables in docs/permissions.md, by the word above the first column. */
+const justified = (kind: 'permission' | 'optional'): RegExpMatchArray[] => {
+  const table = read(root, 'docs/permissions.md').split(`| ${kind} | why |`)[1]?.split('\n\n')[0] ?? ''
+  return [...table.matchAll(/^\| `([^`]+)` \| (\S.*\S) \|$/gm)]
+}
+const names = (rows: RegExpMatchArray[]): (string | undefined)[] => rows.map(([, name]) => name).sort()
+
+/** Firefox has Global Privacy Control in its own settings. */
+const CHROMIUM_ALONE = 'declarativeNetRequestWithHostAccess'
 
 const files = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -23,20 +30,21 @@ describe.each(['chrome', 'firefox'])('the extension for %s', browser => {
   const manifest = manifestOf(browser)
 
   it('asks for exactly the permissions that docs/permissions.md justifies, each in a sentence', () => {
-    expect([...manifest.permissions].sort()).toEqual(justified.map(([, name]) => name).sort())
-    for (const [, , reason] of justified) expect(reason).toMatch(/^[A-Z].{30,}\.$/)
+    expect([...manifest.permissions].sort()).toEqual(names(justified('permission')))
+    const optional = [...manifest.optional_permissions, ...manifest.optional_host_permissions]
+    if (browser === 'firefox') optional.push(CHROMIUM_ALONE)
+    expect(optional.sort()).toEqual(names(justified('optional')))
+    for (const [, , reason] of [...justified('permission'), ...justified('optional')])
+      expect(reason).toMatch(/^[A-Z"].{30,}\.$/)
   })
 
-  it('asks for nothing by which a browser would warn, or a page could recognise it', () => {
+  it('has nothing from the start by which a page could recognise it, or that runs on one', () => {
     expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'storage'])
     const reaching = [
       'host_permissions',
-      'optional_permissions',
-      'optional_host_permissions',
       'content_scripts',
       'web_accessible_resources',
       'externally_connectable',
-      'background',
       'devtools_page',
     ]
     expect(reaching.filter(key => key in manifest)).toEqual([])

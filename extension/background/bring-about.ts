@@ -1,0 +1,71 @@
+/** Brings the browser to what is written down. Begun again from the start whenever it was ended in the middle: each step may be done twice. */
+
+import browser from 'webextension-polyfill'
+import { readDefaults } from '../defaults.ts'
+import { type Deletion, readDeletions, settle } from '../deletion.ts'
+import { reaches, readReach } from '../reach.ts'
+import { eraseAtOnce } from './erase-at-once.ts'
+import { FILES } from './files.ts'
+import { setGpcHeader } from './gpc-header.ts'
+import { readHeld } from './held.ts'
+import { sayToOpenTabs } from './open-tabs.ts'
+import { type Script, scriptsFor, type Wanted } from './scripts.ts'
+
+/** As far as a browser tells what it was given: in which order lists come back is its own affair, but for `js`. */
+const printed = ({ id, js, matches, excludeMatches = [], allFrames = false, world }: Script): string =>
+  JSON.stringify([
+    id,
+    js.map(file => file.replace(/^.*:\/\/[^/]+/, '').replace(/^\/?/, '/')),
+    [...matches].sort(),
+    [...excludeMatches].sort(),
+    allFrames,
+    world === 'MAIN',
+  ])
+
+const registerScripts = async (wanted: Wanted): Promise<void> => {
+  const before = new Map(
+    (await browser.scripting.getRegisteredContentScripts()).map(script => [printed(script as Script), script.id]),
+  )
+  const after = new Map(scriptsFor(wanted, FILES).map(script => [printed(script), script]))
+  const ids = [...before].filter(([text]) => !after.has(text)).map(([, id]) => id)
+  if (ids.length) await browser.scripting.unregisterContentScripts({ ids })
+  // One by one: a single one that the browser will not have must not keep it from the others.
+  for (const [text, script] of after)
+    if (!before.has(text))
+      await browser.scripting
+        .registerContentScripts([
+          { persistAcrossSessions: true, ...script } as browser.Scripting.RegisteredContentScript,
+        ])
+        .catch(error => console.warn(`[nearside] ${script.id}`, error))
+}
+
+const attendDeletion = async (each: Deletion, { reach }: Wanted, now: number): Promise<void> => {
+  const { origin, by, state, problem } = each
+  if (by === 'at-once') {
+    if (state === 'asked') await settle(origin, ['asked'], await eraseAtOnce(origin, reach.atOnce), now)
+    return
+  }
+  const possible = reaches(reach, origin)
+  if (possible && (state === 'asked' || problem === 'no-access'))
+    await settle(origin, ['asked', 'failed'], { state: 'waits' }, now)
+  if (!possible) await settle(origin, ['asked', 'waits'], { state: 'failed', problem: 'no-access' }, now)
+}
+
+const read = async (): Promise<Wanted> => {
+  const [defaults, reach, deletions, held] = await Promise.all([
+    readDefaults(),
+    readReach(),
+    readDeletions(),
+    readHeld(),
+  ])
+  return { defaults, reach, deletions, held }
+}
+
+/** @param now milliseconds since 1970 */
+export const bringAbout = async (now: number): Promise<void> => {
+  const wanted = await read()
+  await registerScripts(wanted)
+  await setGpcHeader(wanted.defaults.gpc && wanted.reach.gpc && wanted.reach.everywhere)
+  for (const each of wanted.deletions) await attendDeletion(each, wanted, now)
+  await sayToOpenTabs(wanted)
+}

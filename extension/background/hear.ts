@@ -1,0 +1,70 @@
+/** Hears what the extension's own scripts and pages tell, and nobody else. */
+
+import browser, { type Runtime } from 'webextension-polyfill'
+import { ATTEND } from '../attend.ts'
+import { noteReturn, settle } from '../deletion.ts'
+import { webOrigin } from '../origin.ts'
+import type { Remains } from '../sight.ts'
+import { noteSite, type Where } from '../site-index.ts'
+import { parseTold, type Told } from '../told.ts'
+import { hold, isHeld, release } from './held.ts'
+
+/** What the polyfill's types leave out: the first two of Chromium alone. */
+export type Sender = Runtime.MessageSender & { readonly origin?: string; readonly documentLifecycle?: string }
+
+/** Where one of our scripts on a page tells from, by the browser's own word; undefined for anyone else. */
+const placeOf = ({ id, tab, frameId, url, origin, documentLifecycle }: Sender): Where | undefined => {
+  if (id !== browser.runtime.id || !tab || frameId !== 0 || documentLifecycle === 'prerender') return undefined
+  const known = webOrigin(origin ?? url)
+  return known ? { origin: known, incognito: tab.incognito } : undefined
+}
+
+const isOwnPage = ({ id, url }: Sender): boolean =>
+  id === browser.runtime.id && url?.startsWith(browser.runtime.getURL('')) === true
+
+const isNothing = ({ decision, page, database }: Remains): boolean => !(decision || page || database)
+
+const erased = async (origin: string, remains: Remains, now: number): Promise<void> => {
+  const { tickets, until } = remains
+  if (!isNothing(remains)) return
+  const waiting = tickets ? { tickets, ...(until ? { until } : {}) } : {}
+  await settle(origin, ['asked', 'waits', 'failed'], { state: 'gone', verified: 'page', ...waiting }, now)
+}
+
+const heard = async (told: Told, where: Where, now: number): Promise<unknown> => {
+  const { origin } = where
+  switch (told.tell) {
+    case 'seen':
+      await noteSite(where, told.summary, now)
+      return noteReturn(origin, told.kept, now)
+    case 'erased':
+      return erased(origin, told.remains, now)
+    case 'paused':
+      return hold({ origin, seq: told.seq })
+    case 'may-resume':
+      return isHeld({ origin, seq: told.seq })
+    case 'resumed':
+      return release(origin)
+  }
+}
+
+/**
+ * @param attend brings about what is written down
+ * @param now milliseconds since 1970
+ * @returns the answer; undefined where the message is not for us, or the sender none of ours
+ */
+export const hear = (
+  message: unknown,
+  sender: Sender,
+  attend: () => Promise<void>,
+  now: () => number,
+): Promise<unknown> | undefined => {
+  if (isOwnPage(sender) && (message as { ask?: unknown } | null)?.ask === ATTEND.ask) return attend().then(() => true)
+  const where = placeOf(sender)
+  if (!where || where.incognito) return undefined
+  try {
+    return heard(parseTold(message), where, now())
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,101 @@
+/** Which scripts a browser is to run on which sites, worked out from what is written down. Pure: the browser is brought to it later. */
+
+import { ALL_PAIRS, both, CATEGORIES, product } from '../../core/consent.ts'
+import { type Answer, answerFor, type Defaults, pairsIn } from '../defaults.ts'
+import type { Deletion } from '../deletion.ts'
+import { hostOf, patternOf, portOf } from '../origin.ts'
+import { EVERYWHERE } from '../permissions.ts'
+import { type Reach, reaches } from '../reach.ts'
+import { ANSWERS, filesFor, PAUSES } from '../visit/bits.ts'
+import type { Held } from './held.ts'
+
+/** One script, as `scripting.registerContentScripts` takes it. */
+export interface Script {
+  readonly id: string
+  readonly js: readonly string[]
+  readonly matches: readonly string[]
+  readonly excludeMatches?: readonly string[]
+  readonly allFrames?: boolean
+  readonly world?: 'MAIN'
+  readonly runAt: 'document_start'
+}
+
+/** Their files in the extension. */
+export interface Files {
+  readonly presence: string
+  readonly standard: string
+  readonly tombstone: string
+  readonly resume: string
+  readonly gpc: string
+}
+
+/** All that is written down and given. */
+export interface Wanted {
+  readonly defaults: Defaults
+  readonly reach: Reach
+  readonly deletions: readonly Deletion[]
+  /** Pauses that the extension began. */
+  readonly held: readonly Held[]
+}
+
+const start = { runAt: 'document_start' as const }
+
+export const patternsOf = ({ everywhere, hosts }: Reach): string[] =>
+  everywhere ? EVERYWHERE : hosts.map(host => patternOf(host))
+
+/** What stays on the site itself: all that a wish may grant where the opt-out signal goes out with it. */
+const SPARED = product(['personalization'], CATEGORIES)
+
+const numberOf = (answer: Answer, { paused, gpc }: Defaults): number => {
+  const pairs = pairsIn(answer)
+  const said = pairs === undefined ? 0 : both(pairs, gpc ? SPARED : ALL_PAIRS) | ANSWERS
+  return said | (paused ? PAUSES : 0)
+}
+
+const standards = ({ defaults, reach }: Wanted, { standard }: Files): Script[] => {
+  const saying = (id: string, answer: Answer, matches: readonly string[]): Script[] => {
+    const number = numberOf(answer, defaults)
+    return number && matches.length ? [{ id, js: [...filesFor(number), standard], matches, ...start }] : []
+  }
+  const excepted = Object.keys(defaults.exceptions).filter(host => reaches(reach, host))
+  const excludeMatches = excepted.map(patternOf)
+  const others = patternsOf(reach).filter(pattern => !excludeMatches.includes(pattern))
+  return [
+    ...saying('default', defaults.everywhere, others).map(script => ({ ...script, excludeMatches })),
+    ...excepted.flatMap(host => saying(`default ${host}`, answerFor(defaults, host), [patternOf(host)])),
+  ]
+}
+
+const presence = ({ reach }: Wanted, { presence: file }: Files): Script[] => {
+  const matches = patternsOf(reach)
+  return matches.length ? [{ id: 'presence', js: [file], matches, ...start }] : []
+}
+
+const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files): Script[] =>
+  deletions
+    .filter(
+      ({ by, state, origin }) =>
+        by === 'next-visit' && state !== 'gone' && state !== 'returned' && reaches(reach, origin),
+    )
+    .map(({ origin }) => ({
+      id: `erase ${origin}`,
+      js: [...filesFor(portOf(origin)), tombstone],
+      matches: [patternOf(origin)],
+      allFrames: true,
+      ...start,
+    }))
+
+const resumes = ({ defaults, reach, held }: Wanted, { resume }: Files): Script[] => {
+  const hosts = [...new Set(held.map(({ origin }) => hostOf(origin)))].filter(host => reaches(reach, host))
+  return defaults.paused || hosts.length === 0
+    ? []
+    : [{ id: 'resume', js: [resume], matches: hosts.map(patternOf), ...start }]
+}
+
+const gpc = ({ defaults, reach }: Wanted, { gpc: file }: Files): Script[] =>
+  defaults.gpc && reach.gpc && reach.everywhere
+    ? [{ id: 'gpc', js: [file], matches: EVERYWHERE, allFrames: true, world: 'MAIN', ...start }]
+    : []
+
+export const scriptsFor = (wanted: Wanted, files: Files): readonly Script[] =>
+  [tombstones, presence, standards, resumes, gpc].flatMap(part => part(wanted, files))

@@ -1,0 +1,32 @@
+/**
+ * Deletes what the site keeps before the site's own code runs: registered for a site's next visit at `document_start`, in every frame, as
+ * a frame of the site on its sister's page shares its storage.
+ */
+
+import { deleteDisk } from '../store/disk.ts'
+import { portOf } from './origin.ts'
+import { dropTails, keepOnlyTickets, ping, writeDecision } from './site/key.ts'
+import { remainsHere } from './site/remains.ts'
+import { within } from './site/within.ts'
+import { takeNumber } from './visit/bits.ts'
+import { isIncognito, tell } from './visit/tell.ts'
+
+/** Another tab that holds the database steps aside in a few milliseconds, or does not mean to. */
+const LET_GO_MS = 3000
+
+const erase = async (): Promise<void> => {
+  // Asked for first of all: whatever the page opens from here on waits until it is done.
+  const deleted = deleteDisk()
+  writeDecision(null)
+  // They ask the collector to forget as well, and the site's own page sends them.
+  keepOnlyTickets()
+  dropTails()
+  ping('gone')
+  await within(LET_GO_MS, deleted).catch(() => {})
+  // A frame may be on somebody else's page, with a storage of its own there.
+  if (window === top) await tell({ tell: 'erased', remains: await remainsHere(Date.now()) })
+}
+
+// A pattern matches every port of its host, and private windows have a storage of their own.
+const port = takeNumber()
+if (port === portOf(location.origin) && !isIncognito()) void erase().catch(() => {})
