@@ -2,6 +2,7 @@
 
 import { ParseError } from '../core/parse.ts'
 import { anonymizeCommand } from './anonymize.ts'
+import { cardCommand } from './card.ts'
 import { convertCommand } from './convert.ts'
 import { diffCommand } from './diff.ts'
 import { driftCommand } from './drift.ts'
@@ -29,6 +30,7 @@ const commands: { readonly [name: string]: Command } = {
   notice: noticeCommand,
   convert: convertCommand,
   train: trainCommand,
+  card: cardCommand,
   rules: rulesCommand,
   lint: lintCommand,
   explain: explainCommand,

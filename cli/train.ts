@@ -25,6 +25,7 @@ Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [optio
   --recipe <file>   what to train, and from which columns (docs/training.md)
   --out <file>      where the model goes
   --card <file>     where the model card goes: one HTML file for whoever answers for the model
+  --summary <file>  where all figures go as JSON: nearside drift holds new data against them
   --config <file>   a nearside.json: where the model needs more, its "needs" and notice are written anew
   --seed <number>   instead of the recipe's seed
   --k <4 | 2-10>    how many clusters, or the range to choose from, instead of the recipe's k
@@ -45,6 +46,7 @@ const options = {
   recipe: { type: 'string' },
   out: { type: 'string' },
   card: { type: 'string' },
+  summary: { type: 'string' },
   config: { type: 'string' },
   seed: { type: 'string' },
   ...clusterOptions,
@@ -90,11 +92,12 @@ export const trainCommand: Command = {
     const named = paths.names && withNames(readText(paths.recipe), card, paths.recipe)
     const page = { model, card, needs, digest, offline, dataset: recipe.dataset, notPersonal: recipe.notPersonal }
     const html = paths.card && cardDocument({ ...page, pictures: picturesOf(recipe, trained, progress) })
+    const summary = { card, needs, digest, out, offline }
     writeText(out, text)
+    if (paths.summary) writeText(paths.summary, `${jsonSummary(summary)}\n`)
     if (paths.card && html) writeText(paths.card, html)
     if (paths.names && named) writeText(paths.names, named)
     if (config && after !== undefined) writeText(config, after)
-    const summary = { card, needs, digest, out, offline }
     io.out(json ? jsonSummary(summary) : printSummary(summary))
   },
 }

@@ -2,7 +2,8 @@
 
 import type { Model } from '../core/model.ts'
 import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
-import { type Drift, driftOf, type Seen } from './compare/drift.ts'
+import { type Baseline, baselineOf, type Seen } from './compare/baseline.ts'
+import { type Drift, driftOf } from './compare/drift.ts'
 import { toldBy } from './predict/outcome.ts'
 import type { Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
@@ -26,6 +27,8 @@ export interface SegmentOutcome extends Share {
 export interface Evidence {
   /** From training rows to test rows: none is to be expected. Empty where no rows were kept. */
   readonly drift: readonly Drift[]
+  /** How all rows are spread: what new ones are held against later. */
+  readonly baseline: Baseline
   /** How often what the recipe chose happened: on the test rows where there are any. */
   readonly outcome?: {
     readonly on: 'test' | 'training'
@@ -96,5 +99,9 @@ export const evidenceOf = ({ recipe, table, model, it, split, assigned }: Given)
     segments: assigned[name],
   })
   const drift = split.test.length ? driftOf(model, it, seen('training'), seen('test'), recipe.seed) : []
-  return { drift, ...(outcome ? { outcome } : {}) }
+  const all = {
+    raws: [...seen('training').raws, ...seen('test').raws],
+    segments: [...assigned.training, ...assigned.test],
+  }
+  return { drift, baseline: baselineOf(model, it, all), ...(outcome ? { outcome } : {}) }
 }

@@ -37,16 +37,23 @@ export const idsOf = (recipe: Recipe, k: number): SegmentId[] => {
 const NOTHING = 1e-6
 
 /** A centroid as the raw numbers of a visit, by feature, to four digits: what `typical` of a recipe may say. */
-export const typicalOf = (recipe: Recipe, scaler: Scaler, centroid: readonly number[]): { [feature: string]: number } =>
+export const typicalIn = (
+  specs: readonly FeatureSpec[],
+  { features, scaler }: { readonly features: readonly string[]; readonly scaler: Scaler },
+  centroid: readonly number[],
+): { [feature: string]: number } =>
   Object.fromEntries(
-    recipe.segmentation.features.map((name, i) => {
-      const spec = recipe.bound.find(it => it.name === name) as FeatureSpec
+    features.map((name, i) => {
+      const spec = specs.find(it => it.name === name) as FeatureSpec
       const x = (centroid[i] as number) * (scaler.scale[i] as number) + (scaler.center[i] as number)
       const raw = untransform(spec, x)
       // Signals are counted in whole units: what is left of a mean of zeros is a rounding.
       return [name, Math.abs(raw) < NOTHING ? 0 : Number(raw.toPrecision(4))]
     }),
   )
+
+export const typicalOf = ({ bound, segmentation }: Recipe, scaler: Scaler, centroid: readonly number[]) =>
+  typicalIn(bound, { features: segmentation.features, scaler }, centroid)
 
 /** Segments in the order of their centroids: `unassigned`, the first `names` of the recipe, and the rest by drafted names. */
 export const segmentsOf = (recipe: Recipe, centroids: readonly (readonly number[])[], names: number): Segment[] => {

@@ -24,6 +24,9 @@ export const findRoot = (from: string): string => {
   return findRoot(dirname(from))
 }
 
+/** The shop's style, by part: pages ask for all of it as one file, in this order. */
+const LOOK = 'ground parts head shelf home lists product cart account prose foot'.split(' ')
+
 /** No dot at the start of a part: neither `..` nor a hidden file has an address. */
 const PLAIN = /^(\/[\w-][\w.-]*)+$/
 
@@ -63,8 +66,12 @@ export const createFiles = (root: string) => {
     return shelf.some(({ slug }) => slug === path.slice(pattern.length - 1))
   }
 
+  const look = async (): Promise<Buffer> =>
+    Buffer.from((await Promise.all(LOOK.map(part => readFile(join(site, `look/${part}.css`), 'utf8')))).join('\n'))
+
   const fromFolders = (path: string): Promise<Buffer | undefined> => {
     if (!PLAIN.test(path)) return Promise.resolve(undefined)
+    if (path === '/shop.css') return look()
     if (path === '/nearside/model.json') return read(join(root, 'examples/shop/model/model.json'))
     if (path.startsWith('/studio/')) return read(join(root, 'dist/studio', path.slice('/studio/'.length)))
     if (path.startsWith('/nearside/')) return read(join(root, 'dist/sdk', path.slice('/nearside/'.length)))

@@ -11,7 +11,7 @@ const LEAD = 'Learn segments from a file, here in your browser. The file never l
 const frame = (...content: readonly Child[]): ElementNode =>
   h(
     'div',
-    { class: 'st' },
+    { class: 'st ns-sheet' },
     h('header', { class: 'st-head' }, h('h1', {}, 'Segment Studio'), h('p', {}, LEAD)),
     h('main', {}, content),
   )
@@ -134,7 +134,7 @@ const asPart = (node: ElementNode | string): ElementNode | string =>
 export const doneScreen = (learned: Learned): ElementNode =>
   h(
     'div',
-    { class: 'st' },
+    { class: 'st ns-sheet' },
     h(
       'header',
       { class: 'st-done' },

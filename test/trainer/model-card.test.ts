@@ -50,6 +50,21 @@ describe('the model card', () => {
     expect(await made(recipe, csv)).toBe(html)
   })
 
+  it('can be drawn of the model alone, whoever has it: what it decides and collects, and no size', async () => {
+    const at = scratch()
+    const [model, card] = ['examples/shop/model/model.json', at('card.html')]
+    expect(await nearside('card', model, '--out', card)).toMatchObject({ code: 0, err: '' })
+    const html = readFileSync(card, 'utf8')
+    expect(html).not.toMatch(/<script|<link|<img|@import|url\(|(src|srcset|action)=|https?:/)
+    const { segmentations } = JSON.parse(readFileSync(model, 'utf8'))
+    for (const { segments } of segmentations)
+      for (const { label } of segments.slice(1)) expect(html).toContain(label.replace('&', '&amp;'))
+    for (const said of ['typical number', 'will collect, and why', 'What is guaranteed', 'Used on the basis of'])
+      expect(html).toContain(said)
+    expect(html).not.toMatch(/of visits: |rows kept apart/)
+    expect((await nearside('card', model)).code).toBe(2)
+  })
+
   it('shows every text as a text, whatever a file or a recipe held', () => {
     const evil = '</style><script>alert(1)</script>'
     const read = parseRecipe(recipe)

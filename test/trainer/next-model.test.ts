@@ -96,4 +96,27 @@ describe('nearside drift', () => {
     const strict = await nearside('drift', model, at('n.csv'), ...args, '--strict')
     expect(strict).toMatchObject({ code: 1, err: expect.stringContaining('major drift in') })
   })
+
+  it('wants no old rows where training wrote down how they were spread, and no recipe where columns are features', async () => {
+    const { at, file, model, recipe } = await trained()
+    const now = at('n.csv', visits([1, 1, 6], 300, 1000))
+    expect(await nearside('drift', model, now, '--recipe', recipe)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('does not say how its rows were spread. Give --summary, or the old rows'),
+    })
+    const written = at('model.summary.json')
+    await nearside('train', file, '--recipe', recipe, '--out', model, '--summary', written)
+    const [from, beside, named] = await Promise.all([
+      nearside('drift', model, now, '--recipe', recipe, '--before', file),
+      nearside('drift', model, now, '--recipe', recipe),
+      nearside('drift', model, at('raw.csv', read(now).replace('shelf,cart', 'shelf_pages,cart_pages'))),
+    ])
+    expect(from.code).toBe(0)
+    expect(beside).toEqual(from)
+    expect(named).toEqual(from)
+    const other = at('other.json', read(written).replace('"model":"small.1"', '"model":"small.2"'))
+    const args = ['drift', model, now, '--recipe', recipe, '--summary', other]
+    expect(await nearside(...args)).toMatchObject({ code: 1, err: expect.stringContaining('it is of small.2') })
+    expect((await nearside('drift', model, now)).err).toContain('has no column shelf_pages')
+  })
 })

@@ -183,5 +183,9 @@ describe('folds and measures', () => {
     const curve = curveOf({ scores, yes })
     expect(curve.length).toBeLessThanOrEqual(61)
     expect(curve.at(-1)).toMatchObject({ recall: 1, falseAlarms: 1 })
+    const picked = curve.map(
+      ({ recall, falseAlarms }) => recall * yes.filter(Boolean).length + falseAlarms * yes.filter(it => !it).length,
+    )
+    picked.forEach((rows, i) => expect(rows - (picked[i - 1] ?? 0)).toBeGreaterThan(9.99))
   })
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ElementNode } from '../../view/element.ts'
+import { FEWEST_TOLD, partOf, placedPart } from '../../view/few.ts'
 import { barPlot } from '../../view/plot/bars.ts'
 import { dendrogramPlot } from '../../view/plot/dendrogram.ts'
 import { flowPlot } from '../../view/plot/flow.ts'
-import { LEAST_IN_CELL, mapPlot } from '../../view/plot/hexagons.ts'
+import { mapPlot } from '../../view/plot/hexagons.ts'
 import { linePlot } from '../../view/plot/lines.ts'
 import { matrixPlot } from '../../view/plot/matrix.ts'
 import { spreadPlot } from '../../view/plot/spreads.ts'
@@ -84,7 +85,7 @@ describe.each(plots)('%s', (_, plot) => {
 
 describe('a map', () => {
   it('draws no hexagon of fewer rows than five, and says how many it left out', () => {
-    const places = [...Array.from({ length: LEAST_IN_CELL }, () => [0.1, 0.1] as const), [0.9, 0.9] as const]
+    const places = [...Array.from({ length: FEWEST_TOLD }, () => [0.1, 0.1] as const), [0.9, 0.9] as const]
     const plot = mapPlot({ title: 'Map', places, groups: places.map(() => 0), names: ['one'] })
     expect(all(plot, 'polygon')).toHaveLength(1)
     expect(toMarkup(plot)).toContain('one row in emptier places is not drawn')
@@ -95,6 +96,32 @@ describe('a map', () => {
       names: ['one'],
     })
     expect(all(fewer, 'polygon')).toHaveLength(0)
+  })
+})
+
+describe('what few people did', () => {
+  it('stands in no field of a matrix, nor follows from the others', () => {
+    const plot = toMarkup(matrixPlot('Matrix', { hits: 61, falseAlarms: 2, misses: 4, rightlyPassed: 98 }))
+    expect(plot.match(/fewer than 5/g)).toHaveLength(4)
+    for (const told of ['>60<', '>100<']) expect(plot).toContain(told)
+    for (const exact of ['>2<', '>4<', '>61<', '>98<']) expect(plot).not.toContain(exact)
+  })
+
+  it('is told as no share, and drawn no nearer to none or all than five', () => {
+    const told = [0, 0.02, 0.98, 1].map(came => [partOf(came, 100), placedPart(came, 100)])
+    expect(told).toEqual([
+      ['under 5%', 0.05],
+      ['under 5%', 0.05],
+      ['over 95%', 0.95],
+      ['over 95%', 0.95],
+    ])
+    expect([partOf(0.05, 100), placedPart(0.05, 100)]).toEqual(['5%', 0.05])
+    expect([partOf(0.5, 9), placedPart(0.5, 9)]).toEqual(['too few to tell', 0])
+  })
+
+  it('is not a branch of a tree, either', () => {
+    const few = [{ left: 0, right: 1, height: 1 }]
+    expect(toMarkup(dendrogramPlot('Tree', { merges: few, sizes: [1, 3] }, 1))).toContain('fewer than 5')
   })
 })
 

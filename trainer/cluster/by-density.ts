@@ -21,7 +21,11 @@ const FEWEST_NEIGHBOURS = 4
 /** Enough to draw a line by. */
 const DRAWN = 200
 
-const thinned = (values: readonly number[]): number[] => {
+/** So many of the loneliest are left out: a distance that only they have would tell of them. */
+const LONELIEST = 4
+
+const thinned = (all: readonly number[]): number[] => {
+  const values = all.slice(all.length > 2 * LONELIEST ? LONELIEST : 0)
   const steps = Math.min(DRAWN, values.length)
   const at = (i: number): number => Math.floor((i * (values.length - 1)) / Math.max(1, steps - 1))
   return Array.from({ length: steps }, (_, i) => Number((values[at(i)] as number).toPrecision(4)))

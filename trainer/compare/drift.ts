@@ -3,8 +3,9 @@
 import { assign } from '../../core/assign.ts'
 import type { FeatureVector } from '../../core/feature.ts'
 import type { Model } from '../../core/model.ts'
-import type { CentroidSegmentation, SegmentId } from '../../core/segmentation.ts'
+import type { CentroidSegmentation, Segment } from '../../core/segmentation.ts'
 import { hashOfText, seeded } from '../random.ts'
+import { type Baseline, baselineOf, binned, columnOf, type Seen, segmentsIn } from './baseline.ts'
 import { chanceBand, psiOf } from './psi.ts'
 
 export interface Drift {
@@ -19,7 +20,6 @@ export interface Drift {
 
 const MODERATE = 0.1
 const MAJOR = 0.25
-const BINS = 10
 
 const verdictOf = (psi: number, band: number): Drift['verdict'] =>
   psi <= band ? (psi > MODERATE ? 'chance' : 'stable') : psi > MAJOR ? 'major' : psi > MODERATE ? 'moderate' : 'stable'
@@ -37,34 +37,7 @@ const drift = (
   return { of, name, psi: rounded(psi), band: rounded(band), verdict: verdictOf(psi, band) }
 }
 
-/** Upper edges of tenths; equal ones fall together. */
-const edgesOf = (values: readonly number[]): number[] => {
-  const sorted = Float64Array.from(values).sort()
-  const edges = Array.from(
-    { length: BINS - 1 },
-    (_, i) => sorted[Math.floor(((i + 1) / BINS) * (sorted.length - 1))] as number,
-  )
-  return [...new Set(edges)]
-}
-
-/** Rows in each bin; the last counts those of which the feature is not known. */
-const binned = (edges: readonly number[], values: readonly (number | null)[]): number[] => {
-  const counts = new Array<number>(edges.length + 2).fill(0)
-  for (const value of values) {
-    const found = value === null ? edges.length + 1 : edges.findIndex(edge => value <= edge)
-    const bin = found < 0 ? edges.length : found
-    counts[bin] = (counts[bin] as number) + 1
-  }
-  return counts
-}
-
 const used = (counts: readonly number[], i: number, other: readonly number[]): boolean => Boolean(counts[i] || other[i])
-
-/** Raw vectors in the model's order, and the segment of each. */
-export interface Seen {
-  readonly raws: readonly FeatureVector[]
-  readonly segments: readonly SegmentId[]
-}
 
 /** By the code that assigns on a device. */
 export const seenBy = (model: Model, it: CentroidSegmentation, raws: readonly FeatureVector[]): Seen => ({
@@ -73,37 +46,36 @@ export const seenBy = (model: Model, it: CentroidSegmentation, raws: readonly Fe
 })
 
 /**
- * @param before the rows the model was made for
+ * @param before how the rows were spread that the model was made for
  * @param after new rows
  * @param seed of the draws that tell what chance reaches
  */
-export const driftOf = (model: Model, it: CentroidSegmentation, before: Seen, after: Seen, seed: number): Drift[] => {
-  const features = it.features.map(name => {
-    const at = model.features.findIndex(spec => spec.name === name)
-    const [old, now] = [before, after].map(({ raws }) => raws.map(row => row[at] ?? null)) as [
-      (number | null)[],
-      (number | null)[],
-    ]
-    const edges = edgesOf(old.filter(value => value !== null))
-    const [e, a] = [binned(edges, old), binned(edges, now)]
-    const bins = e.map((_, i) => i).filter(i => used(e, i, a))
+export const driftFrom = (
+  model: Model,
+  it: CentroidSegmentation,
+  before: Baseline,
+  after: Seen,
+  seed: number,
+): Drift[] => {
+  const features = before.features.map(({ name, edges, rows }) => {
+    const now = binned(edges, columnOf(model, name, after.raws))
+    const bins = rows.map((_, i) => i).filter(i => used(rows, i, now))
     return drift(
       'feature',
       name,
-      bins.map(i => e[i] as number),
-      bins.map(i => a[i] as number),
+      bins.map(i => rows[i] as number),
+      bins.map(i => now[i] as number),
       seed,
     )
   })
-  const segmentsIn = ({ segments }: Seen): number[] =>
-    it.segments.map(({ id }) => segments.filter(each => each === id).length)
-  const [e, a] = [segmentsIn(before), segmentsIn(after)]
-  const segments = it.segments.flatMap(({ id, label }, i) => {
-    if (!used(e, i, a)) return []
-    const rest = (counts: readonly number[], of: number): number[] => [counts[i] as number, of - (counts[i] as number)]
-    return [drift('segment', `${id} ${label}`, rest(e, before.raws.length), rest(a, after.raws.length), seed)]
-  })
+  const [e, a] = [before.segments, segmentsIn(it, after)]
   const all = it.segments.map((_, i) => i).filter(i => used(e, i, a))
+  const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0)
+  const segments = all.map(i => {
+    const { id, label } = it.segments[i] as Segment
+    const rest = (counts: readonly number[]): number[] => [counts[i] as number, sum(counts) - (counts[i] as number)]
+    return drift('segment', `${id} ${label}`, rest(e), rest(a), seed)
+  })
   return [
     ...features,
     ...segments,
@@ -116,3 +88,7 @@ export const driftOf = (model: Model, it: CentroidSegmentation, before: Seen, af
     ),
   ]
 }
+
+/** The same, from the rows themselves. */
+export const driftOf = (model: Model, it: CentroidSegmentation, before: Seen, after: Seen, seed: number): Drift[] =>
+  driftFrom(model, it, baselineOf(model, it, before), after, seed)

@@ -9,7 +9,7 @@ import type { Drift } from '../compare/drift.ts'
 import type { Recipe } from '../recipe.ts'
 import { list, plots, section } from './parts.ts'
 
-const facts = (pairs: readonly (readonly [string, Child])[]): ElementNode =>
+export const facts = (pairs: readonly (readonly [string, Child])[]): ElementNode =>
   h(
     'dl',
     { class: 'mc-facts' },

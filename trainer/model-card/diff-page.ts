@@ -52,7 +52,7 @@ export const diffDocument = (
   const title = `${diff.before} to ${diff.after}`
   const body = h(
     'body',
-    { class: 'mc' },
+    { class: 'mc ns-sheet' },
     h('header', {}, h('p', { class: 'mc-kind' }, 'What changes'), h('h1', {}, h('bdi', {}, title))),
     h(
       'main',

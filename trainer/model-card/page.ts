@@ -25,10 +25,25 @@ export interface CardPage {
   readonly pictures?: Pictures
 }
 
+export type Fact = readonly [string, Child]
+
+export const glanceOf = (facts: readonly Fact[]): ElementNode =>
+  h(
+    'dl',
+    { class: 'mc-glance' },
+    facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  )
+
+/** How long it holds, and since when. */
+export const untilFact = ({ expires, revision, issued }: Model): Fact => [
+  `Until ${dated(Date.parse(expires))}`,
+  `revision ${revision}, of ${dated(Date.parse(issued))}`,
+]
+
 /** The whole in a few words: what a manager reads. */
 const glance = ({ model, card, offline, needs }: CardPage): ElementNode => {
   const largest = [...card.segments].sort((a, b) => b.size - a.size)[0]
-  const facts: readonly (readonly [string, Child])[] = [
+  const facts: readonly Fact[] = [
     [
       counted(card.segments.length, 'segment'),
       largest && ['the largest, ', h('bdi', {}, largest.label), `, ${percent(largest.share)}`],
@@ -40,13 +55,9 @@ const glance = ({ model, card, offline, needs }: CardPage): ElementNode => {
     offline
       ? ['Offline', 'for study: no device takes it']
       : [counted(needs.length, 'kind'), `of signals are collected, on the device only`],
-    [`Until ${dated(Date.parse(model.expires))}`, `revision ${model.revision}, of ${dated(Date.parse(model.issued))}`],
+    untilFact(model),
   ]
-  return h(
-    'dl',
-    { class: 'mc-glance' },
-    facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
-  )
+  return glanceOf(facts)
 }
 
 const titleOf = (it: ElementNode): readonly [string, string] => {
@@ -65,9 +76,35 @@ const contents = (sections: readonly ElementNode[]): ElementNode =>
     ),
   )
 
-const isSection = (child: Child): child is ElementNode => typeof child === 'object' && child !== null && 'tag' in child
+export const isSection = (child: Child): child is ElementNode =>
+  typeof child === 'object' && child !== null && 'tag' in child
 
-/** The body of the document. */
+/** The body of a document: sections under a head that lists them. */
+export const cardBody = (
+  kind: string,
+  name: string,
+  glance: ElementNode,
+  sections: readonly ElementNode[],
+): ElementNode =>
+  h(
+    'body',
+    { class: 'mc ns-sheet' },
+    h(
+      'header',
+      { class: 'mc-head' },
+      h('p', { class: 'mc-kind' }, kind),
+      h('h1', {}, h('bdi', {}, name)),
+      glance,
+      contents(sections),
+    ),
+    h('main', {}, sections),
+    h(
+      'footer',
+      { class: 'mc-foot' },
+      'Made by Nearside. This file asks nothing of any server, and holds nobody’s data.',
+    ),
+  )
+
 export const cardPage = (page: CardPage): ElementNode => {
   const { model, card, pictures, needs, offline } = page
   const sections = [
@@ -84,22 +121,5 @@ export const cardPage = (page: CardPage): ElementNode => {
     choiceSection(card),
     driftSection(card),
   ].filter(isSection)
-  return h(
-    'body',
-    { class: 'mc' },
-    h(
-      'header',
-      { class: 'mc-head' },
-      h('p', { class: 'mc-kind' }, 'Model card'),
-      h('h1', {}, h('bdi', {}, modelId(model))),
-      glance(page),
-      contents(sections),
-    ),
-    h('main', {}, sections),
-    h(
-      'footer',
-      { class: 'mc-foot' },
-      'Made by Nearside. This file asks nothing of any server, and holds nobody’s data.',
-    ),
-  )
+  return cardBody('Model card', modelId(model), glance(page), sections)
 }

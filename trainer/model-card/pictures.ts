@@ -2,6 +2,7 @@
 
 import type { FeatureSpec } from '../../core/feature.ts'
 import type { CentroidSegmentation, SegmentId } from '../../core/segmentation.ts'
+import { FEWEST_TOLD } from '../../view/few.ts'
 import { spoken } from '../../view/format.ts'
 import type { Spread } from '../../view/plot/spreads.ts'
 import type { Progress } from '../cluster/kmeans.ts'
@@ -23,7 +24,10 @@ const rough = (x: number): number => Number(x.toPrecision(2))
 
 const spreadOf = (name: string, values: readonly number[]): Spread => {
   const sorted = Float64Array.from(values).sort()
-  const at = SHARES.map(share => rough(sorted[Math.floor(share * (sorted.length - 1))] ?? 0))
+  // Never one of the outermost: of a small segment their tenth would be somebody's.
+  const [first, last] = [FEWEST_TOLD - 1, sorted.length - FEWEST_TOLD]
+  const within = (i: number): number => (first < last ? Math.min(Math.max(i, first), last) : sorted.length >> 1)
+  const at = SHARES.map(share => rough(sorted[within(Math.floor(share * (sorted.length - 1)))] ?? 0))
   return { name, at: at as unknown as Spread['at'] }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Child, ElementNode } from '../../view/element.ts'
 import { h } from '../../view/element.ts'
+import { isTold, partOf, placedPart } from '../../view/few.ts'
 import { listed, number, percent, spoken } from '../../view/format.ts'
 import { barPlot } from '../../view/plot/bars.ts'
 import { numbersTable } from '../../view/plot/figure.ts'
@@ -72,7 +73,7 @@ const calibration = (it: PropensityCard): ElementNode =>
     note: 'Where 30 % is said, 30 of 100 should do it: on the dashed line, what is said is what comes.',
     numbers: {
       head: ['Said', 'Came', 'Rows'],
-      rows: it.calibration.map(({ said, came, rows }) => [percent(said), percent(came), number(rows)]),
+      rows: it.calibration.map(({ said, came, rows }) => [percent(said), partOf(came, rows), number(rows)]),
     },
     x: { label: 'said', ...UNIT },
     y: { label: 'came', ...UNIT },
@@ -85,7 +86,11 @@ const calibration = (it: PropensityCard): ElementNode =>
           [1, 1],
         ],
       },
-      { name: 'came', dotted: true, points: it.calibration.map(({ said, came }) => [said, came] as const) },
+      {
+        name: 'came',
+        dotted: true,
+        points: it.calibration.map(({ said, came, rows }) => [said, placedPart(came, rows)] as const),
+      },
     ],
   })
 
@@ -128,7 +133,7 @@ const bands = (it: PropensityCard): ElementNode =>
         `${percent(from)} to ${percent(to)}`,
         number(size),
         percent(share),
-        percent(came),
+        partOf(came, size),
       ]),
     },
     `Bands of “${it.label}”`,
@@ -176,17 +181,17 @@ export const outcomeSection = (card: Card): Child => {
             rows: segments.map(({ id, rows, share, interval, lift, liftInterval: [low, high] }) => [
               `${id} ${labelOf(id)}`,
               number(rows),
-              percent(share),
-              range(interval),
-              lift.toFixed(2),
-              `${low.toFixed(2)} to ${high.toFixed(2)}`,
+              partOf(share, rows),
+              ...(isTold(share, rows)
+                ? [range(interval), lift.toFixed(2), `${low.toFixed(2)} to ${high.toFixed(2)}`]
+                : ['–', '–', '–']),
             ]),
           },
         },
-        segments.map(({ id, share, interval }) => ({
+        segments.map(({ id, rows, share, interval }) => ({
           name: labelOf(id),
-          value: share,
-          says: `${percent(share)} (${range(interval)})`,
+          value: placedPart(share, rows),
+          says: isTold(share, rows) ? `${percent(share)} (${range(interval)})` : partOf(share, rows),
           chance: all.share,
         })),
       ),

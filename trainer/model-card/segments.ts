@@ -26,18 +26,25 @@ interface Apart {
   readonly unit: string
 }
 
-const apartOf = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: number): Apart[] =>
+const apartOf = (model: Model, it: CentroidSegmentation, typical: SegmentCard['typical'], at: number): Apart[] =>
   it.features
     .map((feature, i) => {
       const spec = model.features.find(({ name }) => name === feature) as FeatureSpec
-      const value = shown(spec, card.typical[feature] ?? 0)
+      const value = shown(spec, typical[feature] ?? 0)
       return { feature, z: it.centroids[at]?.[i] ?? 0, value, unit: unitOf(spec) }
     })
     .filter(({ z }) => Math.abs(z) >= TELLING)
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
     .slice(0, MOST_TOLD)
 
-const apartList = (apart: readonly Apart[]): Child => {
+/** @param typical its centre in raw numbers */
+export const apartList = (
+  model: Model,
+  it: CentroidSegmentation,
+  typical: SegmentCard['typical'],
+  at: number,
+): Child => {
+  const apart = apartOf(model, it, typical, at)
   if (!apart.length) return h('p', { class: 'ns-quiet' }, 'In nothing far from most.')
   const most = Math.abs(apart[0]?.z ?? 1)
   return h(
@@ -71,7 +78,7 @@ const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: 
     ),
     bar(card.share),
     h('h4', { class: 'ns-caption' }, 'What sets it apart, and its typical number'),
-    apartList(apartOf(model, it, card, at)),
+    apartList(model, it, card.typical, at),
     card.drafted && h('p', { class: 'ns-quiet' }, 'The name is a draft that nobody has approved yet.'),
   )
 

@@ -42,19 +42,24 @@ export interface CurvePoint {
 }
 
 const CURVE_POINTS = 60
+/** Two points that lie closer would tell of the rows between them. */
+const FEWEST_BETWEEN = 10
 
-/** The points of ROC and precision-recall curves, at most 60: none of them is about one row. */
+/** The points of ROC and precision-recall curves, at most 60, ten rows or more apart. */
 export const curveOf = (it: Scored): CurvePoint[] => {
   const groups = ranked(it)
   const total = groups.reduce((sum, { yes }) => sum + yes, 0)
   const others = it.yes.length - total
   const points: CurvePoint[] = []
-  const step = it.yes.length / CURVE_POINTS
+  const step = Math.max(FEWEST_BETWEEN, it.yes.length / CURVE_POINTS)
   let [found, picked, next] = [0, 0, step]
   groups.forEach(({ rows, yes }, i) => {
     found += yes
     picked += rows
-    if (picked < next && i < groups.length - 1) return
+    const isLast = i === groups.length - 1
+    if (picked < next && !isLast) return
+    // The end takes the place of a point too near to it.
+    if (picked < next) points.pop()
     next = picked + step
     points.push({
       recall: found / Math.max(1, total),

@@ -1,6 +1,7 @@
 /** A tree of merges: the higher two branches meet, the more they differ. */
 
 import { type ElementNode, h } from '../element.ts'
+import { atLeastFew } from '../few.ts'
 import { counted, number } from '../format.ts'
 import { axisOf, fieldOf, HEIGHT } from './axes.ts'
 import { figure, svg } from './figure.ts'
@@ -64,7 +65,7 @@ export const dendrogramPlot = (title: string, tree: Tree, k: number, note?: stri
     .map(({ height }, i) => [
       `${merges.length - i} from the top`,
       number(height),
-      number(branches[sizes.length + i]?.rows ?? 0),
+      atLeastFew(branches[sizes.length + i]?.rows ?? 0),
     ])
     .reverse()
   return figure({ title, numbers: { head: ['Merge', 'Distance', 'Rows'], rows }, ...(note ? { note } : {}) }, picture)

@@ -1,6 +1,7 @@
 /** Who would move: segments before on one side, after on the other, and a band for the rows that go from one to another. */
 
 import { type ElementNode, h } from '../element.ts'
+import { FEWEST_TOLD } from '../few.ts'
 import { number, percent } from '../format.ts'
 import { figure, svg, toneClass, WIDTH } from './figure.ts'
 import { place } from './ticks.ts'
@@ -18,8 +19,6 @@ export interface Side {
 
 const [TOP, GAP, BAR, HEIGHT] = [18, 10, 10, 260]
 const [LEFT, RIGHT] = [26, WIDTH - 26]
-/** Fewer rows than this in a band are drawn and told as none: a band is no place to find somebody. */
-const LEAST_IN_BAND = 5
 
 interface Block {
   readonly top: number
@@ -55,7 +54,8 @@ export const flowPlot = (
   { before, after, flows }: { before: readonly Side[]; after: readonly Side[]; flows: readonly Flow[] },
   note?: string,
 ): ElementNode => {
-  const shown = flows.filter(({ rows }) => rows >= LEAST_IN_BAND)
+  // A band is no place to find somebody.
+  const shown = flows.filter(({ rows }) => rows >= FEWEST_TOLD)
   const total = Math.max(
     1,
     shown.reduce((sum, { rows }) => sum + rows, 0),

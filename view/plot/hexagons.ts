@@ -1,6 +1,7 @@
 /** A map by density: hexagons in which enough rows stand. Nobody can be picked out of it. */
 
 import { type ElementNode, h } from '../element.ts'
+import { FEWEST_TOLD } from '../few.ts'
 import { counted, number, percent } from '../format.ts'
 import { figure, svg, toneClass, WIDTH } from './figure.ts'
 import { place } from './ticks.ts'
@@ -15,8 +16,6 @@ export interface MapPlot {
   readonly names: readonly string[]
 }
 
-/** Fewer rows in a hexagon are not drawn. */
-export const LEAST_IN_CELL = 5
 const ACROSS = 22
 const SIZE = WIDTH / (ACROSS + 1)
 const ROW = SIZE * 0.866
@@ -68,7 +67,7 @@ const middleOf = (cells: readonly Cell[], group: number): Cell | undefined =>
 
 export const mapPlot = (plot: MapPlot): ElementNode => {
   const all = cellsOf(plot)
-  const cells = all.filter(({ counts }) => sum(counts) >= LEAST_IN_CELL)
+  const cells = all.filter(({ counts }) => sum(counts) >= FEWEST_TOLD)
   const fullest = cells.reduce((most, { counts }) => Math.max(most, sum(counts)), 1)
   const shade = (counts: readonly number[]): number => Math.ceil(SHADES * Math.sqrt(sum(counts) / fullest))
   const left = sum(all.map(({ counts }) => sum(counts))) - sum(cells.map(({ counts }) => sum(counts)))
@@ -90,7 +89,7 @@ export const mapPlot = (plot: MapPlot): ElementNode => {
     const own = plot.groups.filter(each => each === group).length
     return [`${group + 1} ${name}`, number(own), percent(own / Math.max(1, plot.groups.length)), String(shown.length)]
   })
-  const note = `${plot.note ? `${plot.note} ` : ''}Each hexagon stands for ${LEAST_IN_CELL} rows or more${
+  const note = `${plot.note ? `${plot.note} ` : ''}Each hexagon stands for ${FEWEST_TOLD} rows or more${
     left ? `; ${counted(left, 'row')} in emptier places ${left === 1 ? 'is' : 'are'} not drawn` : ''
   }.`
   return figure(

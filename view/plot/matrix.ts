@@ -1,7 +1,8 @@
-/** What was foretold against what came, in four fields. */
+/** What was foretold against what came, in four fields, to the nearest five rows: no field tells of somebody. */
 
 import { type ElementNode, h } from '../element.ts'
-import { number, percent } from '../format.ts'
+import { FEWEST_TOLD, roughly } from '../few.ts'
+import { percent } from '../format.ts'
 import { figure, svg, toneClass, WIDTH } from './figure.ts'
 
 export interface Confusion {
@@ -28,7 +29,7 @@ export const matrixPlot = (title: string, it: Confusion, note?: string): Element
       'g',
       { class: right ? toneClass(0) : 'ns-alarm' },
       h('rect', { class: 'ns-field', x, y, width: wide, height: high, rx: 6 }),
-      h('text', { class: 'ns-large', x: x + wide / 2, y: y + high / 2, 'text-anchor': 'middle' }, number(n)),
+      h('text', { class: 'ns-large', x: x + wide / 2, y: y + high / 2, 'text-anchor': 'middle' }, roughly(n)),
       h('text', { class: 'ns-tick', x: x + wide / 2, y: y + high / 2 + 16, 'text-anchor': 'middle' }, name),
     )
   })
@@ -43,6 +44,6 @@ export const matrixPlot = (title: string, it: Confusion, note?: string): Element
     head('it did not', LEFT - 8, TOP + high * 1.5 + GAP + 4, 'end'),
     drawn,
   )
-  const rows = fields.map(({ name, n }) => [name, number(n), percent(n / total)])
+  const rows = fields.map(({ name, n }) => [name, roughly(n), n < FEWEST_TOLD ? '–' : percent(n / total)])
   return figure({ title, numbers: { head: ['Field', 'Rows', 'Share'], rows }, ...(note ? { note } : {}) }, picture)
 }
