@@ -45,8 +45,9 @@ const ask = async ({ tab }: Page, request: Request, ms: number): Promise<unknown
   const answers = browser.scripting.executeScript({
     target,
     injectImmediately: true,
-    func: (asked: Request) => globalThis.nearsideVisitor?.(asked),
-    args: [request],
+    func: (asked: string) => globalThis.nearsideVisitor?.(JSON.parse(asked)),
+    // As text: on the way Chromium leaves out what is null.
+    args: [JSON.stringify(request)],
   })
   return (await within(ms, answers))[0]?.result
 }

@@ -115,12 +115,12 @@ export const createDevice = (world: World): Device => {
     callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 
-  /** Nobody called: what changes meanwhile is told through `watch`. */
-  const look = async (step?: Step): Promise<void> => {
+  /** Nobody called: what changes meanwhile is told through `watch`. @param anew whether or not it changed here */
+  const look = async (step?: Step, anew = false): Promise<void> => {
     const now = clock.now()
     const done = await inTurn(now, () => advance(now, step))
     if (!done) stop()?.watch(OUTDATED)
-    else if (done.moved) done.current.watch({ segments: shownSegments(done.draft, done.current) })
+    else if (done.moved || anew) done.current.watch({ segments: shownSegments(done.draft, done.current) })
   }
 
   const renew: Step = async (draft, { vault }) => (await records()).overhaul(vault, draft, clock.now())
@@ -213,6 +213,7 @@ export const createDevice = (world: World): Device => {
             advance: async step => {
               const done = await advance(now, step)
               told = done ? { segments: shownSegments(done.draft, done.current) } : OUTDATED
+              if (done?.draft.events[0]) world.tell?.()
             },
             readSite: async file => (await readSite(world, file, now)).site.read,
           },
@@ -220,6 +221,8 @@ export const createDevice = (world: World): Device => {
         )
         return { ...told, answer }
       }),
+
+    reread: () => look(undefined, true),
 
     erase: now => inTurn(now, () => forget(now)),
 

@@ -2,6 +2,7 @@
 
 import { expose } from 'comlink'
 import { differingIn } from '../core/model-fault.ts'
+import { KEPT_CHANNEL } from '../core/standing.ts'
 import { keyring } from '../store/cipher.ts'
 import { openDisk } from '../store/disk.ts'
 import { createVault } from '../store/vault.ts'
@@ -15,6 +16,8 @@ const ANSWER_WITHIN_MS = 20_000
 
 /** A file beside the worker's own. */
 const beside = (name: string): string => new URL(`nearside-${name}.js`, location.href).href
+
+const lane = new BroadcastChannel(KEPT_CHANNEL)
 
 const device = createDevice({
   clock: createClock(),
@@ -49,6 +52,8 @@ const device = createDevice({
 
   warn: line => console.warn(`[nearside] ${line}`),
 
+  tell: () => lane.postMessage(true),
+
   provenance: () => import(/* @vite-ignore */ beside('provenance')),
 
   read: async (url, fresh) => {
@@ -71,5 +76,7 @@ const device = createDevice({
     return createVault(await openDisk(onClosed), keyring)
   },
 })
+
+lane.onmessage = () => void device.reread().catch(() => {})
 
 expose(device)

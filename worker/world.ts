@@ -24,6 +24,8 @@ export interface World {
   readonly openVault: (onClosed: () => void) => Promise<Vault>
   /** A line for whoever runs the site; never for the visitor. */
   readonly warn: (line: string) => void
+  /** Lets the other tabs' workers know that something was set right or deleted: they look again. */
+  readonly tell?: () => void
   /** What checks signatures and logs, loaded where the site's config names a key or a log. */
   readonly provenance: () => Promise<ProvenanceChecks>
   /** What is seldom asked for, and loaded when it is. */

@@ -81,6 +81,8 @@ export interface Device {
   decide(decision: Decision, choice: Choice, now: number): Promise<Update>
   /** Uses a right, or gives a customer's past: told apart by name. */
   ask<V extends keyof Answers>(verb: V, given: unknown, now: number): Promise<Update & { readonly answer: Answers[V] }>
+  /** Somebody else has set something right, or deleted: tells through `watch` what holds now. */
+  reread(): Promise<void>
   /** Derives tickets for what the collector holds, then removes everything. Needs no `open` before it. */
   erase(now: number): Promise<readonly WaitingTicket[]>
   /** Posts tickets one by one, spread in time; calls back as each is answered. */
