@@ -2,7 +2,7 @@
 // How each kind of it is made stands in scripts/vite/.
 import { join } from 'node:path'
 import { defineConfig, type UserConfig } from 'vite'
-import { extension } from './scripts/vite/extension.ts'
+import { devtools, extension } from './scripts/vite/extension.ts'
 import { node, nodeEntries } from './scripts/vite/node.ts'
 import { root } from './scripts/vite/root.ts'
 import { READER, react, readsConfig, sdk } from './scripts/vite/sdk.ts'
@@ -48,6 +48,8 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   ),
   'extension-chrome': () => extension('chrome'),
   'extension-firefox': () => extension('firefox'),
+  'devtools-chrome': () => devtools('chrome'),
+  'devtools-firefox': () => devtools('firefox'),
   studio,
   node: () => node('dist/node', nodeEntries),
   bench: () =>

@@ -57,6 +57,12 @@ const required = {
   ),
   'extension-chrome': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/chrome' },
   'extension-firefox': { entries: ['extension/manifest.ts'], rooms: extension, output: 'dist/extension/firefox' },
+  ...Object.fromEntries(
+    ['chrome', 'firefox'].map(browser => [
+      `devtools-${browser}`,
+      { entries: ['extension/devtools/manifest.ts'], rooms: extension, output: `dist/extension/${browser}-devtools` },
+    ]),
+  ),
   studio: {
     entries: ['examples/studio/main.ts'],
     rooms: ['core', 'view', 'trainer', 'cli', 'examples'],

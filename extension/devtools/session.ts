@@ -8,7 +8,13 @@ const MOST_HAPPENINGS = 50_000
 /** States are large: enough to say what a withdrawal changed. */
 const MOST_STATES = 20
 
+/** As many changes as any request takes to be answered. */
+const MOST_GRANTS = 50
+
 export type Hear = (news: News) => void
+
+const isGranting = ({ granted, paused }: Deed & { readonly what: 'decision' }): boolean =>
+  !paused && Object.values(granted ?? {}).some(categories => categories.length > 0)
 
 export const createSession = () => {
   let happenings: Happening[] = []
@@ -17,7 +23,8 @@ export const createSession = () => {
   let link: News & { readonly news: 'link' } = { news: 'link', link: 'joining' }
   let n = 0
   let load = 0
-  let granted = false
+  /** Since when something is granted, and nothing any more, by the page's clock; the latest last. */
+  let grants: { readonly at: number; readonly granted: boolean }[] = []
   let segments: Around['segments'] = {}
   /** What was told last of what may be told again and again, on this page. */
   let said: { [what: string]: string } = {}
@@ -28,15 +35,14 @@ export const createSession = () => {
     for (const hear of listeners) hear(news)
   }
 
-  const notice = (deed: Deed): void => {
+  const notice = (at: number, deed: Deed): void => {
     if (deed.what === 'load') {
       load++
-      granted = false
+      grants = [...grants, { at, granted: false }].slice(-MOST_GRANTS)
       said = {}
     }
     if (deed.what === 'call') for (const batch of deed.batches ?? []) handed.add(batch.join('/'))
-    if (deed.what === 'decision')
-      granted = !deed.paused && Object.values(deed.granted ?? {}).some(list => list.length > 0)
+    if (deed.what === 'decision') grants = [...grants, { at, granted: isGranting(deed) }].slice(-MOST_GRANTS)
     if (deed.what === 'segments') segments = deed.segments
   }
 
@@ -52,7 +58,7 @@ export const createSession = () => {
   return {
     add: (at: number, deed: Deed): void => {
       if (isKnown(deed)) return
-      notice(deed)
+      notice(at, deed)
       const happening: Happening = { ...deed, n: ++n, at, load }
       happenings.push(happening)
       if (happenings.length > MOST_HAPPENINGS) {
@@ -70,8 +76,11 @@ export const createSession = () => {
       link = { news: 'link', link: now }
       tell(link)
     },
-    /** What a request is judged by. */
-    around: (): Omit<Around, 'files' | 'origin'> => ({ granted, segments }),
+    /** What a request that began at `at` is judged by. */
+    around: (at: number): Omit<Around, 'files' | 'origin'> => ({
+      granted: grants.filter(each => each.at <= at).at(-1)?.granted ?? grants[0]?.granted ?? false,
+      segments,
+    }),
     latest: (): State | undefined => states.at(-1),
     listen: (hear: Hear): (() => void) => {
       hear(link)

@@ -2,8 +2,8 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { crx } from '@crxjs/vite-plugin'
-import { type Plugin, runnerImport, type UserConfig } from 'vite'
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
+import { type Plugin, type PluginOption, runnerImport, type UserConfig } from 'vite'
 import { root, TARGET } from './root.ts'
 
 // crxjs makes every script it bundles fetchable by any page, by which a page could recognise the extension. None needs it.
@@ -36,26 +36,40 @@ const withBits = (files: readonly (readonly [path: string, code: string])[]): Pl
   },
 })
 
+type Browser = 'chrome' | 'firefox'
+type Manifest = { manifest(browser: Browser): ManifestV3Export }
+
 const load = async <M>(path: string): Promise<M> =>
   (await runnerImport<M>(join(root, path), { configFile: false, logLevel: 'error' })).module
 
-export const extension = async (browser: 'chrome' | 'firefox'): Promise<UserConfig> => {
-  const { manifest } = await load<typeof import('../../extension/manifest.ts')>('extension/manifest.ts')
+const DEVTOOLS = /^devtools[/\\]/
+
+/** Pages that no manifest key names (a dashboard, a DevTools panel) have to be listed by hand. */
+const pagesOf = (devtools: boolean): string[] =>
+  readdirSync(join(root, 'extension'), { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.html') && DEVTOOLS.test(path) === devtools)
+    .map(path => join(root, 'extension', path))
+
+const built = (name: string, pages: string[], plugins: PluginOption[]): UserConfig => ({
+  root: join(root, 'extension'),
+  plugins: [...plugins, unrecognisable()],
+  build: {
+    target: TARGET,
+    outDir: join(root, 'dist/extension', name),
+    emptyOutDir: true,
+    modulePreload: false,
+    license: { fileName: 'licenses.md' },
+    rolldownOptions: { input: pages, output: { comments: false } },
+  },
+})
+
+export const extension = async (browser: Browser): Promise<UserConfig> => {
+  const { manifest } = await load<Manifest>('extension/manifest.ts')
   const { bitFiles } = await load<typeof import('../../extension/visit/bits.ts')>('extension/visit/bits.ts')
-  // Pages that no manifest key names (a dashboard, a DevTools panel) have to be listed by hand.
-  const pages = readdirSync(join(root, 'extension'), { recursive: true, encoding: 'utf8' }).filter(path =>
-    path.endsWith('.html'),
-  )
-  return {
-    root: join(root, 'extension'),
-    plugins: [crx({ manifest: manifest(browser), browser }), withBits(bitFiles()), unrecognisable()],
-    build: {
-      target: TARGET,
-      outDir: join(root, 'dist/extension', browser),
-      emptyOutDir: true,
-      modulePreload: false,
-      license: { fileName: 'licenses.md' },
-      rolldownOptions: { input: pages.map(path => join(root, 'extension', path)), output: { comments: false } },
-    },
-  }
+  return built(browser, pagesOf(false), [crx({ manifest: manifest(browser), browser }), withBits(bitFiles())])
+}
+
+export const devtools = async (browser: Browser): Promise<UserConfig> => {
+  const { manifest } = await load<Manifest>('extension/devtools/manifest.ts')
+  return built(`${browser}-devtools`, pagesOf(true), [crx({ manifest: manifest(browser), browser })])
 }

@@ -33,11 +33,20 @@ const keptTexts = async (): Promise<SiteTexts | null> => {
   }
 }
 
+/** What was served to this page does not change while it stands. */
+const texts = new Map<string, Promise<string | null>>()
+
+const fetchText = async (url: string): Promise<string | null> => {
+  const answer = await fetch(url, { cache: 'force-cache', credentials: 'omit' })
+  return answer.ok ? answer.text() : null
+}
+
 /** As the page itself was served it, out of the browser's cache: one of the site's static files, asked for without credentials. */
 const served = async (url: string): Promise<string | null> => {
   if (new URL(url).origin !== location.origin) return null
-  const answer = await fetch(url, { cache: 'force-cache', credentials: 'omit' })
-  return answer.ok ? answer.text() : null
+  const text = texts.get(url) ?? fetchText(url)
+  texts.set(url, text)
+  return text
 }
 
 const configUrl = (): string | null => {

@@ -1,0 +1,15 @@
+/** The panel's entry inside DevTools: wires the inspected tab to the views. */
+
+import browser from 'webextension-polyfill'
+import { createExtensionCarrier } from './carrier-extension.ts'
+import { openPanel } from './panel/panel.ts'
+
+const { inspectedWindow, panels } = browser.devtools
+
+// DevTools may be dark where the rest of the system is not.
+if (panels.themeName === 'dark') document.documentElement.dataset.theme = 'dark'
+
+openPanel(document.body, createExtensionCarrier(inspectedWindow.tabId), {
+  get: name => localStorage.getItem(name),
+  set: (name, value) => localStorage.setItem(name, value),
+})

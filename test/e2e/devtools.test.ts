@@ -1,0 +1,73 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Nearside } from '../../sdk/api.ts'
+import { type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
+import { type Developer, launchDeveloper, sift, until } from './devtools-panel.ts'
+
+type Api = { nearside?: Nearside }
+
+let site: SdkSite
+let developer: Developer
+let page: Page
+let panel: Frame
+
+/** Clicks the banner's yes, and waits until the decision stands. */
+const accept = async (): Promise<void> => {
+  await page.waitForSelector('#nearside-consent [data-nearside=accept]')
+  await page.click('#nearside-consent [data-nearside=accept]')
+  await page.waitForFunction(() => (window as Api).nearside?.consent())
+}
+
+beforeAll(async () => {
+  site = await startSdkSite()
+  developer = await launchDeveloper()
+  page = await developer.browser.newPage()
+  await page.goto(`${site.origin}/`)
+  panel = await developer.openPanel(page)
+  await until(panel, '.dt-standing', /Live/)
+})
+afterAll(async () => {
+  await developer?.close()
+  await site?.close()
+})
+
+describe('the panel in DevTools', () => {
+  it('shows a signal as it is noted, and why another was refused, without what it said', async () => {
+    await accept()
+    await page.evaluate(() =>
+      (window as Api).nearside?.signal('search', { results: 3, words: 'ada@example.org' } as never),
+    )
+    await sift(panel, 'kind:page_view')
+    await until(panel, '.dt-stream', /admittedpage_view page=home/)
+    await sift(panel, 'refused:true')
+    await until(panel, '.dt-stream', /search/)
+    expect(await panel.evaluate(() => document.body.innerHTML)).not.toContain('ada@')
+  })
+
+  it('goes on over a navigation, and shows the report that leaves', async () => {
+    await sift(panel, 'what:answer')
+    await until(panel, '.dt-stream', /open after/)
+    await page.goto(`${site.origin}/p/pot`)
+    await sift(panel, 'kind:page_view')
+    await until(panel, '.dt-stream', /page=product/)
+    await sift(panel, 'what:request')
+    await until(panel, '.dt-stream', /POST report .*\/v1\/reports 204/)
+  })
+
+  it('goes on when the browser has ended its background', async () => {
+    const worker = await developer.browser.waitForTarget(
+      target => target.type() === 'service_worker' && target.url().startsWith('chrome-extension:'),
+    )
+    await (await worker.worker())?.close()
+    await page.evaluate(() => (window as Api).nearside?.signal('add_to_cart', {}))
+    await sift(panel, 'kind:add_to_cart')
+    await until(panel, '.dt-stream', /admittedadd_to_cart/)
+  })
+
+  it('leaves the page as it was, once it is closed', async () => {
+    const isNative = () => /native code/.test(String(Worker.prototype.postMessage))
+    expect(await page.evaluate(isNative)).toBe(false)
+    await developer.closePanel(page)
+    await page.waitForFunction(isNative)
+  })
+})
