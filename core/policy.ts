@@ -110,6 +110,12 @@ const MAPPINGS: { readonly [C in Cmp]: Policy['mapping'] } = {
   },
 }
 
+/** The words of a source that anything follows from, in the order of their names. */
+export const wordsHeard = ({ source = 'tcf', mapping }: Policy): string[] => {
+  const all = Object.values({ ...MAPPINGS[source], ...mapping }).flat()
+  return [...new Set(all)].sort()
+}
+
 /** The purposes that hold in a region without a yes. A country's stand for its parts, where those have none of their own. */
 export const heldIn = ({ optOut = {} }: Policy, region = ''): readonly Purpose[] =>
   optOut[region] ?? optOut[region.slice(0, 2)] ?? []

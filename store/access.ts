@@ -46,25 +46,34 @@ export const signalsIn = (items: readonly Item[]): Signal[] =>
     .sort((a, b) => Number(a.key.slice(-9)) - Number(b.key.slice(-9)))
     .flatMap(item => item.value as Signal[])
 
-/** Every segmentation's answer for what is folded, under what is granted. */
-export const assignAll = (
+/** What was given and said before, as far as an answer depends on it. */
+type Before = Pick<DeviceState, 'pins' | 'since'> & Partial<Pick<DeviceState, 'assigned'>>
+
+/**
+ * Every segmentation's answer for these numbers, under what is granted.
+ * @param raws raw vector in the order of `model.features`
+ */
+export const answerAll = (
   model: Model,
-  {
-    fold,
-    pins,
-    assigned,
-    since,
-  }: Pick<DeviceState, 'fold' | 'pins' | 'since'> & Partial<Pick<DeviceState, 'assigned'>>,
+  raws: FeatureVector,
+  { pins, assigned, since }: Before,
   pairs: Pairs,
   now: number,
 ): Assignment[] => {
-  const raws = rawVector(model.features, fold, now)
   const granted = (categories: readonly Category[]): boolean => categories.every(category => captures(pairs, category))
   return model.segmentations.map(it => {
     const answer = corrected(it, assign(model, it, raws, granted(categoriesOf(model, it))), pins?.[it.id])
     return steady(it, answer, assigned?.[it.id], since?.[it.id], now)
   })
 }
+
+/** The same for what is folded. */
+export const assignAll = (
+  model: Model,
+  state: Before & Pick<DeviceState, 'fold'>,
+  pairs: Pairs,
+  now: number,
+): Assignment[] => answerAll(model, rawVector(model.features, state.fold, now), state, pairs, now)
 
 const namedIn = (it: Segmentation): Named[] => {
   const places = placesOf(it)

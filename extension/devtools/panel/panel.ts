@@ -11,6 +11,7 @@ import { standing } from './standing.ts'
 import { createStream } from './stream.ts'
 import { createTabs } from './tabs.ts'
 import { type Desk, place, type View } from './view.ts'
+import { createWhatIf } from './what-if.ts'
 
 /** What the panel remembers of how it was used; nothing of any visitor. */
 export interface Memory {
@@ -49,6 +50,7 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
   const views: readonly View[] = [
     createStream(desk, { filter: memory.get('filter') ?? '', keep: text => memory.set('filter', text) }),
     createNow(desk),
+    createWhatIf(desk),
   ]
   let front = views.find(({ id }) => id === memory.get('view')) ?? (views[0] as View)
 

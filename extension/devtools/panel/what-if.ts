@@ -1,0 +1,221 @@
+/** What would follow if something were otherwise, beside what is. */
+
+import { excessIn } from '../../../core/excess.ts'
+import { foldAfresh } from '../../../core/feature.ts'
+import { type Model, modelId } from '../../../core/model.ts'
+import type { Cmp } from '../../../core/policy.ts'
+import type { State } from '../../../core/protocol/devtools.ts'
+import type { Signal } from '../../../core/signal.ts'
+import { type Child, type ElementNode, h } from '../../../view/element.ts'
+import { counted } from '../../../view/format.ts'
+import { ENGLISH } from '../../../view/tongue.ts'
+import { differences, isChanged, type Line } from './differences.ts'
+import { givenBy } from './given.ts'
+import { table } from './now-parts.ts'
+import { onPress } from './press.ts'
+import { redraw } from './redraw.ts'
+import { createReplay, type Moment, type Replay } from './replay.ts'
+import { type Fault, readModel, type SiteFiles } from './site-files.ts'
+import { type Given, suppose } from './suppose.ts'
+import { type Desk, place, type View } from './view.ts'
+import { keepingFields, sourceIn, supposedIn, type Who, whatIfForm, whoIn } from './what-if-form.ts'
+
+/** Folding all signals is the one thing that takes long: what came of the last two is remembered. */
+const createFold = (): typeof foldAfresh => {
+  let known: {
+    readonly specs: unknown
+    readonly signals: readonly Signal[]
+    readonly state: ReturnType<typeof foldAfresh>
+  }[] = []
+  return (specs, signals) => {
+    const same = known.find(
+      it =>
+        it.specs === specs &&
+        it.signals.length === signals.length &&
+        it.signals.every((signal, i) => signal === signals[i]),
+    )
+    const state = same?.state ?? foldAfresh(specs, signals)
+    if (!same) known = [{ specs, signals, state }, ...known].slice(0, 3)
+    return state
+  }
+}
+
+const changed = (line: Line, text: string): Child =>
+  isChanged(line) ? h('strong', {}, h('bdi', {}, text)) : h('bdi', {}, text)
+
+const lineTable = (lines: readonly Line[]): ElementNode[] =>
+  [...new Set(lines.map(({ group }) => group))].map(group =>
+    h(
+      'section',
+      { class: 'dt-section', 'data-group': group },
+      h('h3', {}, group),
+      table(
+        group,
+        ['What', 'As it is', 'Supposed'],
+        lines
+          .filter(line => line.group === group)
+          .map(line => [
+            h('span', { class: isChanged(line) ? 'dt-changed' : undefined }, line.name),
+            line.is,
+            changed(line, line.would),
+          ]),
+      ),
+    ),
+  )
+
+/** More than anybody compares by eye. */
+const MOST_MOMENTS = 200
+
+const replayPart = (moments: readonly Moment[], name: string): ElementNode =>
+  h(
+    'section',
+    { class: 'dt-section', 'data-group': 'replay' },
+    h('h3', {}, `The session, played through ${name}`),
+    table(
+      'Played through both models',
+      ['When', 'Question', 'As it is', 'Supposed'],
+      moments
+        .slice(0, MOST_MOMENTS)
+        .map(({ at, segmentation, is = 'not asked', would = 'not asked' }) => [
+          ENGLISH.clock(at),
+          segmentation,
+          h('bdi', {}, is),
+          is === would ? h('bdi', {}, would) : h('strong', {}, h('bdi', {}, would)),
+        ]),
+    ),
+  )
+
+const sum = (lines: readonly Line[]): string => {
+  const n = lines.filter(isChanged).length
+  return n ? `${counted(n, 'thing')} would be otherwise.` : 'Nothing would be otherwise.'
+}
+
+const faultPart = ({ place: at, problem, mend }: Fault): ElementNode =>
+  h('p', { class: 'dt-fault', role: 'alert' }, `${at}: ${problem}. ${mend}.`)
+
+export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => {
+  const element = place('dt-what-if')
+  const asked = place('dt-asked')
+  const answered = place('dt-answered')
+  answered.setAttribute('role', 'region')
+  answered.setAttribute('aria-label', 'What would follow')
+  element.append(asked, answered)
+  const fold = createFold()
+  let state: State | undefined
+  let known: SiteFiles | undefined
+  let given: Given | undefined
+  let who: Who = 'stands'
+  let source: Cmp = 'tcf'
+  let other: Model | undefined
+  let replay: Replay | undefined
+  let faults: readonly Fault[] = []
+
+  const form = (): HTMLFormElement | null => asked.querySelector('form')
+
+  const drawForm = (): void => {
+    const it = given
+    if (it) keepingFields(asked, () => redraw(asked, whatIfForm(it, who, source, other && modelId(other))))
+  }
+
+  const drawAnswer = (): void => {
+    const it = form()
+    if (!given || !it) return
+    const supposed = supposedIn(it, given)
+    const lines = differences(
+      suppose(given, {}, fold),
+      suppose(given, { ...supposed, ...(other ? { model: other } : {}) }, fold),
+    )
+    const excess = other && excessIn(given.config.needs, other.features)
+    redraw(
+      answered,
+      h(
+        'div',
+        { class: 'dt-lines' },
+        h(
+          'p',
+          { role: 'status', class: 'dt-sum' },
+          h('b', {}, sum(lines)),
+          ' Worked out here: nothing real is touched.',
+        ),
+        faults.map(faultPart),
+        excess !== undefined &&
+          h(
+            'p',
+            { class: 'dt-fault' },
+            `The site does not collect what this model asks for: ${excess}. A device would refuse it; its numbers here miss that.`,
+          ),
+        h(
+          'div',
+          { class: 'dt-columns' },
+          lineTable(lines),
+          other && replay && replayPart(replay.moments(), modelId(other)),
+        ),
+      ),
+    )
+  }
+
+  const begin = (): void => {
+    state = log.state()
+    known = files()
+    const before = given
+    given = givenBy(state, known)
+    replay = given && other ? createReplay(given.signals, given.model, other) : undefined
+    if (!given)
+      redraw(
+        asked,
+        h('p', { class: 'dt-empty' }, 'The site’s config and model are not to be had here: nothing can be worked out.'),
+      )
+    else if (!form() || before?.model !== given.model || before.config !== given.config) drawForm()
+  }
+
+  const take = (model: Model | undefined, wrong: readonly Fault[] = []): void => {
+    other = model
+    faults = wrong
+    replay = given && model ? createReplay(given.signals, given.model, model) : undefined
+    drawForm()
+    drawAnswer()
+    drawAgain()
+  }
+
+  element.addEventListener('submit', event => event.preventDefault())
+  element.addEventListener('input', ({ target }) => {
+    const it = form()
+    if (!it) return
+    const [nextWho, nextSource] = [whoIn(it), sourceIn(it) ?? source]
+    const file = (target as HTMLInputElement).files?.[0]
+    if (file) {
+      void file.text().then(text => {
+        const read = readModel(text, file.name)
+        take(read.it, read.faults)
+      })
+      return
+    }
+    if (nextWho !== who || nextSource !== source) {
+      who = nextWho
+      source = nextSource
+      drawForm()
+    }
+    drawAnswer()
+  })
+  onPress(element, does => {
+    if (does !== 'reset' && does !== 'drop-model') return
+    if (does === 'reset') {
+      who = 'stands'
+      asked.replaceChildren()
+    }
+    take(undefined)
+  })
+
+  return {
+    id: 'what-if',
+    title: 'What if',
+    element,
+    refresh: () => {
+      const same = state === log.state() && known === files()
+      if (!same) begin()
+      const more = replay?.step() ?? false
+      if (!same || (replay && !more)) drawAnswer()
+      return more
+    },
+  }
+}
