@@ -29,7 +29,7 @@ export interface Batch {
   readonly n: number
   readonly signals: readonly Signal[]
   /** How many others were refused meanwhile, by reason. */
-  readonly refused?: Refusals
+  readonly refused?: Refusals | undefined
 }
 
 /** An erasure ticket that waits, and the day (`YYYY-MM-DD`) from which the collector has forgotten anyway. */

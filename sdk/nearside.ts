@@ -132,7 +132,7 @@ export const createNearside = (options: Options): Nearside => {
     emit('consent', consent())
     // Tabs see each other's writes some milliseconds late; what never comes is waited for some seconds.
     const late = (): boolean => (news as number) > (decision?.seq as number)
-    if (late()) setTimeout(() => late() && guard(() => reread((news as number) - 0.02)), 99)
+    if (late()) setTimeout(guard, 99, () => late() && reread((news as number) - 0.02))
     else if ((decision?.seq as number) > known && isGranted()) run()
   }
 
@@ -234,11 +234,11 @@ export const createNearside = (options: Options): Nearside => {
     if (isGranted()) {
       show(segments)
       run()
-    } else if (decision?.paused) listen()
-    else {
+    } else {
       stop()
+      if (decision?.paused) listen()
       // A page that said no may have ended before all was deleted.
-      if (inForce()) destroy()
+      else if (inForce()) destroy()
     }
     const url = ownOrigin(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
@@ -260,7 +260,7 @@ export const createNearside = (options: Options): Nearside => {
     if (decision?.paused || readPage().tickets) right('attend')()
   }
 
-  const hand = (): Rights.Hand => [file, inForce(), connect, begin, choose, reread, guard, stop, on, consent]
+  const hand = (): Rights.Hand => [file, inForce(), connect, begin, choose, reread, guard, stop, on, consent, known]
 
   const ready = guard(load)
 

@@ -31,37 +31,54 @@ export type Hand = readonly [
   stop: () => void,
   on: On,
   consent: () => ConsentState | null,
+  /** The `seq` up to which decisions are over: the key may show one that has been taken back. */
+  known: number,
 ]
 
+/** What a worker answers, or null where it was ended before: whoever decides elsewhere ends it at once. */
+const within = <T>({ over }: Session, answer: Promise<T>): Promise<T | null> =>
+  Promise.race([over.then(() => null), answer])
+
 /** A worker for one question, while nothing is captured. */
-const alone = async <T>(begin: Hand[3], act: (session: Session) => Promise<T>): Promise<T> => {
+const alone = async <T>(begin: Hand[3], act: (session: Session) => Promise<T>): Promise<T | null> => {
   const session = await begin()
   try {
-    return await act(session)
+    return await within(session, act(session))
   } finally {
     session.end()
   }
 }
 
 /** By the worker that stays, so that whoever decides meanwhile ends it: one that only came up then would begin anew what was deleted. */
-const whilePaused = async <T>([file, , connect]: Hand, act: (session: Session) => Promise<T>): Promise<T | null> => {
+const whilePaused = async <T>(hand: Hand, act: (session: Session) => Promise<T>): Promise<T | null> => {
+  const [file, , connect] = hand
   // Another tab may have decided a moment ago.
   const decision = readDecision()
-  if (!file || !decision?.paused) return null
+  if (!file || !decision?.paused || decision.seq <= hand[10]) return null
   const session = await connect()
-  const { problem, needs } = await session.open({ config: file, decision, tail: [] })
+  const opened = await within(session, session.open({ config: file, decision, tail: [] }))
+  if (!opened) return null
+  const { problem, needs } = opened
   if (problem) throw new Error(problem)
   // Without a grant they are dropped with the rest; here they wait, so that a page goes on at once when the pause ends.
-  attempt(() => localStorage.setItem(PAGE_KEY, print({ ...readPage(), needs })))
-  return act(session)
+  attempt(() => localStorage.setItem(PAGE_KEY, print({ tickets: readPage().tickets, needs })))
+  return within(session, act(session))
 }
+
+/** Only looked at, it may be asked twice. */
+const looks = (verb: keyof Answers): boolean => verb === 'exportData' || verb === 'previewReport'
 
 const asking =
   <V extends keyof Answers, G>(verb: V) =>
   async (hand: Hand, given?: G): Promise<Answers[V] | null> => {
-    const act = (session: Session): Promise<Answers[V]> => session.ask(verb, given)
     const [, decision, connect] = hand
-    if (isGrant(decision)) return act(await connect())
+    const act = (session: Session): Promise<Answers[V]> => session.ask(verb, given)
+    const ask = async (): Promise<Answers[V] | null> => {
+      const session = await connect()
+      return within(session, act(session))
+    }
+    // Somebody who allowed less elsewhere, or more, ended it: another is at work.
+    if (isGrant(decision)) return (await ask()) ?? (looks(verb) && isGrant(readDecision()) ? ask() : null)
     return decision?.paused ? whilePaused(hand, act) : null
   }
 

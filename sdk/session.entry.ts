@@ -52,6 +52,8 @@ transferHandlers.set('proxy', {
 const DELETE_WITHIN_MS = 5000
 
 export interface Session {
+  /** Settles once nothing more is answered: rejected where the worker could not start. */
+  readonly over: Promise<unknown>
   open(opening: Omit<Opening, 'now'>): Promise<Update>
   ingest(batch: Batch): Promise<Update>
   decide(decision: Decision, choice: Choice): Promise<Update>
@@ -77,14 +79,15 @@ export const createSession = (
   // Not `new URL(…, import.meta.url)`, which the bundler would take for an asset of its own.
   const url = import.meta.url.replace('session.js', 'worker.js')
   const worker = new Worker(trusted(url), { name: 'nearside' })
-  const failed = new Promise<never>((_, fail) => {
+  const ending = new AbortController()
+  const over = new Promise<unknown>((end, fail) => {
+    ending.signal.onabort = end
     worker.onerror = () =>
       fail(new Error(`${url}: the worker could not start. Serve it beside nearside.js, and let worker-src allow it.`))
   })
-  failed.catch(({ message }) => watch({ problem: message }))
+  over.catch(({ message }) => watch({ problem: message }))
   const device: Remote<Device> = wrap<Device>(quiet(worker))
   const now = Date.now
-  const ending = new AbortController()
   /** What was refused since the worker was last told. */
   let refused: Batch['refused']
 
@@ -120,12 +123,13 @@ export const createSession = (
   }
 
   const ingest: Session['ingest'] = batch => {
-    const told = refused ? { ...batch, refused } : batch
+    const told = { ...batch, refused }
     refused = undefined
     return device.ingest(told, now())
   }
 
   return {
+    over,
     open,
     ingest,
     decide: async (decision, choice) => {
@@ -139,22 +143,21 @@ export const createSession = (
     ask: async (verb, given) => {
       // An account of all includes what was refused a moment ago. The worker takes one call at a time.
       if (refused) ingest({ page: 0, n: now(), signals: [] }).catch(() => {})
-      const { answer, ...told } = await Promise.race([failed, device.ask(verb, given, now())])
+      const { answer, ...told } = await device.ask(verb, given, now())
       watch(told)
       return answer as never
     },
     forget: async () => {
       const late = new Promise<never>((_, fail) => {
-        setTimeout(() => fail(new Error(`${url}: the worker does not answer.`)), DELETE_WITHIN_MS)
+        setTimeout(fail, DELETE_WITHIN_MS, new Error(`${url}: the worker does not answer.`))
       })
       try {
-        keepTickets(await Promise.race([failed, late, device.erase(now())]))
+        keepTickets((await Promise.race([over, late, device.erase(now())])) as readonly WaitingTicket[])
       } finally {
         // Chromium keeps the key's file for as long as anybody lives who read it: another sends the tickets.
         end()
       }
-      const [waits] = ticketsInKey()
-      if (!waits) return
+      if (!ticketsInKey()[0]) return
       const other = createSession(watch, capture, past)
       other.sendTickets().finally(other.end)
     },

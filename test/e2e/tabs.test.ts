@@ -1,4 +1,6 @@
 // Two tabs of one site: a withdrawal in one stops the other, in the middle of whatever it does.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
@@ -60,6 +62,49 @@ describe('two tabs', () => {
     const carts = async () =>
       (await api(second, nearside => nearside.exportData()))?.features.find(({ name }) => name === 'cart_adds')?.value
     await expect.poll(carts).toBe(2)
+  })
+
+  it('what is asked of a worker that another tab ends is answered: by the next one, or with null without a grant', async () => {
+    const { first, second } = await twoTabs()
+    const records = readFileSync(join(import.meta.dirname, '../../dist/sdk/nearside-records.js'))
+    /** Asks the second tab's worker, which waits for what it would answer with. */
+    const ask = async (): Promise<void> => {
+      let held = false
+      const asked = new Promise<void>(go => {
+        site.route('/nearside/nearside-records.js', async () => {
+          if (held) return { body: records }
+          held = true
+          go()
+          return new Promise<never>(() => {})
+        })
+      })
+      await second.evaluate('void (globalThis.answer = nearside.exportData())')
+      await asked
+    }
+    await ask()
+    await api(first, nearside => nearside.withdraw('measurement'))
+    expect(await second.evaluate('answer.then(it => Object.keys(it.decision.grants))')).toEqual(['personalization'])
+    await second.reload()
+    await segmentOf(second, 'visit')
+    await ask()
+    await api(first, nearside => nearside.withdraw())
+    expect(await second.evaluate('answer')).toBeNull()
+  })
+
+  it('whoever holds or steals a lock changes nothing: none is asked for', async () => {
+    await visitor.addInitScript(() => {
+      const forEver = () => new Promise<never>(() => {})
+      void navigator.locks.request('nearside', { steal: true }, forEver).catch(() => {})
+    })
+    const { first, second } = await twoTabs()
+    await api(first, nearside => nearside.signal('add_to_cart'))
+    const carts = async () =>
+      (await api(second, nearside => nearside.exportData()))?.features.find(({ name }) => name === 'cart_adds')?.value
+    await expect.poll(carts).toBe(1)
+    const { held, pending } = await second.evaluate(() => navigator.locks.query())
+    expect([held?.map(({ name }) => name), pending]).toEqual([['nearside'], []])
+    await api(first, nearside => nearside.withdraw())
+    await expect.poll(() => kept(second, visitor)).toEqual({ keys: ['nearside'], cookies: [], databases: [] })
   })
 
   it('a stale tab never writes a grant over a refusal', async () => {

@@ -4,7 +4,9 @@ import { MINUTE_MS } from '../../core/epoch.ts'
 import type { Signal } from '../../core/signal.ts'
 import type { Given } from '../../sdk/api.ts'
 import type { Driver } from './actions.ts'
+import { must } from './broken.ts'
 import type { Device, Tab } from './device.ts'
+import type { Page } from './page.ts'
 import { heard } from './world.ts'
 
 /** One action in so many begins the next before anything follows from it. */
@@ -44,6 +46,19 @@ export const createDriver = (device: Device): Driver => {
     if (broken) throw broken
   }
 
+  /** What pages were asked and have not answered. */
+  const unanswered = new Set<readonly [page: Page, what: string]>()
+  const asked = (page: Page, what: string, answer: Promise<unknown>): void => {
+    const one = [page, what] as const
+    unanswered.add(one)
+    const done = (): void => void unanswered.delete(one)
+    answer.then(done, done)
+  }
+  const checkAnswered = (): void => {
+    for (const [{ realm }, what] of unanswered)
+      must(!realm.alive || world.isFrozen(realm), 'whatever is asked of a page is answered', what)
+  }
+
   const follow = async (): Promise<void> => {
     const draw = world.draw()
     if (draw < AT_ONCE) await world.pass(0)
@@ -73,33 +88,37 @@ export const createDriver = (device: Device): Driver => {
       if (world.chance(0.7)) page.hide(false)
     }),
     grant: doing('grant', (which, grants) => tabAt(which).page.choose(grants)),
-    withdraw: doing('withdraw', (which, purpose) => tabAt(which).page.withdraw(purpose)),
+    withdraw: doing('withdraw', (which, purpose) => {
+      const { page } = tabAt(which)
+      asked(page, 'withdraw', page.withdraw(purpose))
+    }),
     erase: doing('erase', (which, category) => {
       const { page } = tabAt(which)
-      if (category) page.nearside.erase({ category }).catch(() => {})
-      else page.erase()
+      asked(page, 'erase', category ? page.nearside.erase({ category }) : page.erase())
     }),
     correct: doing('correct', (which, correction) => {
-      tabAt(which)
-        .page.nearside.correct(correction)
-        .catch(() => {})
+      const { page } = tabAt(which)
+      asked(page, 'correct', page.nearside.correct(correction))
     }),
     correctSignal: doing('correctSignal', (which, n) => {
-      const { nearside } = tabAt(which).page
+      const { page } = tabAt(which)
+      const { nearside } = page
       const set = async (): Promise<void> => {
         const correction = correctionOf((await nearside.exportData())?.signals ?? [], n)
         if (correction) await nearside.correct(correction)
       }
-      set().catch(() => {})
+      asked(page, 'exportData', set())
     }),
-    pause: doing('pause', (which, on) => tabAt(which).page.pause(on)),
+    pause: doing('pause', (which, on) => {
+      const { page } = tabAt(which)
+      asked(page, 'pause', page.pause(on))
+    }),
     signal: doing('signal', (which, kind, times) => {
       for (let i = 0; i < times; i++) tabAt(which).page.nearside.signal(kind, FIELDS[kind])
     }),
     hydrate: doing('hydrate', (which, ids) => {
-      tabAt(which)
-        .page.nearside.hydrate(givenOrders(ids, device.wallNow()))
-        .catch(() => {})
+      const { page } = tabAt(which)
+      asked(page, 'hydrate', page.nearside.hydrate(givenOrders(ids, device.wallNow())))
     }),
     wait: async ms => {
       if (ms >= LONG_MS && !world.chance(SLEPT)) await world.quiet()
@@ -125,6 +144,7 @@ export const createDriver = (device: Device): Driver => {
       await world.quiet()
       await heard()
       check()
+      checkAnswered()
       await device.atRest()
     },
   }

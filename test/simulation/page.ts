@@ -33,9 +33,9 @@ export interface Page {
   hide(hidden: boolean): void
   /** Answers the banner, which is opened for it if need be. */
   choose(grants: Grants): void
-  withdraw(purpose?: Purpose): void
-  erase(): void
-  pause(on: boolean): void
+  withdraw(purpose?: Purpose): Promise<void>
+  erase(): Promise<void>
+  pause(on: boolean): Promise<void>
   /** What the page wrote to its console. */
   readonly warnings: string[]
 }
@@ -194,15 +194,15 @@ export const createPage = (around: PageSurroundings, realm: Realm, path: string)
     },
     withdraw: purpose => {
       around.abreast(realm)
-      void nearside.withdraw(purpose)
+      return nearside.withdraw(purpose)
     },
     pause: on => {
       around.abreast(realm)
-      nearside.pause(on).catch(() => {})
+      return nearside.pause(on)
     },
     erase: () => {
       around.abreast(realm)
-      void nearside.erase()
+      return nearside.erase()
     },
   }
 }

@@ -128,6 +128,12 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
     put: 'true',
   },
   {
+    name: 'what is asked of a worker that is ended is never answered',
+    file: 'sdk/rights.entry.ts',
+    find: 'over.then(() => null), ',
+    put: '',
+  },
+  {
     name: 'nothing is deleted after a no',
     file: 'sdk/nearside.ts',
     find: 'if (before) await guard(async () => (await begin()).forget())',
