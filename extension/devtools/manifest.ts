@@ -23,10 +23,10 @@ const FIREFOX = {
   },
 }
 
-/** Scripts in the page's own world that are registered while the browser runs came with 111. */
+/** `light-dark()`, by which the panel follows DevTools' own colours, came with 123. */
 const CHROME = {
   background: { service_worker: WORKER, type: 'module' as const },
-  minimum_chrome_version: '111',
+  minimum_chrome_version: '123',
 }
 
 export const manifest = (browser: Browser) => ({

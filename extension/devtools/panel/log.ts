@@ -1,6 +1,6 @@
 /** All that the panel has been told, in order: the rows of the stream, and what stood when. */
 
-import type { Happening, Link, News, State } from '../../../core/protocol/devtools.ts'
+import type { Happening, Link, News, State, What } from '../../../core/protocol/devtools.ts'
 
 /** Rows kept: hours of a busy page. What is older goes, a little at a time. */
 export const MOST_ROWS = 50_000
@@ -17,6 +17,8 @@ export interface Log {
   /** The segmentations whose segment this row has changed. */
   changed(row: Happening): readonly string[]
   find(n: number): Happening | undefined
+  /** How many of a kind have come since all was cleared. */
+  count(what: What): number
   /** Counts the times that rows were removed: whoever has gone through them begins again. */
   generation(): number
   hear(news: News): void
@@ -45,10 +47,12 @@ export const createLog = (changes: () => void): Log => {
   let preserved = true
   let segments: { readonly [segmentation: string]: string } = {}
   const changed = new Map<number, readonly string[]>()
+  const counts = new Map<What, number>()
 
   const clear = (): void => {
     rows = []
     changed.clear()
+    counts.clear()
     generation++
   }
 
@@ -66,6 +70,7 @@ export const createLog = (changes: () => void): Log => {
       segments = row.segments
     }
     rows.push(row)
+    counts.set(row.what, (counts.get(row.what) ?? 0) + 1)
     if (rows.length <= MOST_ROWS + DROPPED_AT_ONCE) return
     for (const { n } of rows.splice(0, DROPPED_AT_ONCE)) changed.delete(n)
     generation++
@@ -81,6 +86,7 @@ export const createLog = (changes: () => void): Log => {
       const row = rows[placeOf(rows, n)]
       return row?.n === n ? row : undefined
     },
+    count: what => counts.get(what) ?? 0,
     generation: () => generation,
     hear: news => {
       if (news.news === 'happening') add(news.happening)

@@ -12,6 +12,7 @@ import { createStream } from './stream.ts'
 import { createTabs } from './tabs.ts'
 import { type Desk, place, type View } from './view.ts'
 import { createWhatIf } from './what-if.ts'
+import { createWire } from './wire.ts'
 
 /** What the panel remembers of how it was used; nothing of any visitor. */
 export interface Memory {
@@ -46,20 +47,24 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
     silence = setTimeout(() => said.replaceChildren(), SAID_MS)
   }
 
-  const desk: Desk = { log, carrier, files: () => read(log.state()), changed, say }
-  const views: readonly View[] = [
-    createStream(desk, { filter: memory.get('filter') ?? '', keep: text => memory.set('filter', text) }),
-    createNow(desk),
-    createWhatIf(desk),
-  ]
-  let front = views.find(({ id }) => id === memory.get('view')) ?? (views[0] as View)
-
-  const status = place('dt-standing')
-  const tabs = createTabs(views, front, view => {
+  const own = { log, carrier, files: () => read(log.state()), changed, say }
+  const stream = createStream(own, { filter: memory.get('filter') ?? '', keep: text => memory.set('filter', text) })
+  const jump = (n: number): void => {
+    bring(stream)
+    tabs.show(stream)
+    stream.jump(n)
+  }
+  const desk: Desk = { ...own, jump }
+  const views: readonly View[] = [stream, createNow(desk), createWhatIf(desk), createWire(desk)]
+  let front = views.find(({ id }) => id === memory.get('view')) ?? stream
+  const bring = (view: View): void => {
     front = view
     memory.set('view', view.id)
     changed()
-  })
+  }
+
+  const status = place('dt-standing')
+  const tabs = createTabs(views, front, bring)
   let drawn = ''
   const head = (): void => {
     const tree = standing(log.link(), log.state(), desk.files())

@@ -73,8 +73,16 @@ const tools = (): ElementNode =>
     ),
   )
 
+export interface Stream extends View {
+  /** Shows a row, though the filter has to go for it. */
+  jump(n: number): void
+}
+
 /** @param kept the filter of the last time, and what keeps it */
-export const createStream = (desk: Desk, kept: { readonly filter: string; keep(filter: string): void }): View => {
+export const createStream = (
+  desk: Pick<Desk, 'log' | 'files' | 'changed' | 'say'>,
+  kept: { readonly filter: string; keep(filter: string): void },
+): Stream => {
   const { log, files } = desk
   const element = place('dt-stream')
   const told = place('dt-told')
@@ -202,6 +210,7 @@ export const createStream = (desk: Desk, kept: { readonly filter: string; keep(f
     id: 'stream',
     title: 'Stream',
     element,
+    jump,
     refresh: () => {
       if (model !== files().model) sift = sifted(until)
       const more = sift.step()

@@ -6,6 +6,8 @@ export interface Tabs {
   readonly element: HTMLElement
   /** All views; only the one in front is seen. */
   readonly panels: HTMLElement
+  /** Brings a view to the front. */
+  show(view: View): void
 }
 
 export const createTabs = (views: readonly View[], first: View, bring: (view: View) => void): Tabs => {
@@ -62,5 +64,5 @@ export const createTabs = (views: readonly View[], first: View, bring: (view: Vi
     open(step)
   })
   show(views.indexOf(first))
-  return { element, panels }
+  return { element, panels, show: view => show(views.indexOf(view)) }
 }

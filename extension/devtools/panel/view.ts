@@ -11,6 +11,8 @@ export interface Desk {
   files(): SiteFiles
   /** Asks for every view to be drawn again, once, before the next frame. */
   changed(): void
+  /** Brings the stream to the front, at this row. */
+  jump(n: number): void
   /** Tells a screen reader, and shows it for a moment. */
   say(text: string): void
 }
