@@ -74,13 +74,13 @@ describe.each(['chrome', 'firefox'])('the extension for %s', browser => {
   })
 })
 
-it("web-ext lint: no errors, no warnings, no notices in Firefox's build", async () => {
+it.each(['firefox', 'firefox-devtools'])('web-ext lint: no errors, no warnings, no notices in %s', async build => {
   const webExt = join(root, 'node_modules/web-ext/bin/web-ext.js')
   const { stdout } = await promisify(execFile)(process.execPath, [
     webExt,
     'lint',
     '--source-dir',
-    built('firefox'),
+    built(build),
     '--output',
     'json',
     '--no-config-discovery',
