@@ -7,8 +7,8 @@ import { parseSummary, type Summary } from './site-index.ts'
 export type Told =
   /** The page uses Nearside; this stands there. `kept`: is there a database? */
   | { readonly tell: 'seen'; readonly summary: Summary; readonly kept: boolean }
-  /** The deletion that waited has been tried; this is left. */
-  | { readonly tell: 'erased'; readonly remains: Remains }
+  /** The deletion that waited has been tried. Is the database gone? This is there now, some of which may be new already. */
+  | { readonly tell: 'erased'; readonly gone: boolean; readonly remains: Remains }
   /** What was granted is paused, by the decision of this `seq`. */
   | { readonly tell: 'paused'; readonly seq: number }
   /** A pause of this `seq` stands: is it ours to end? Answered with true or false. */
@@ -16,11 +16,12 @@ export type Told =
   /** It is ended. */
   | { readonly tell: 'resumed'; readonly seq: number }
 
+const flag = oneOf([true, false])
 const seq = integer(1, Number.MAX_SAFE_INTEGER)
 
 const tellings = {
-  seen: object({ tell: oneOf(['seen']), summary: parseSummary, kept: oneOf([true, false]) }),
-  erased: object({ tell: oneOf(['erased']), remains: parseRemains }),
+  seen: object({ tell: oneOf(['seen']), summary: parseSummary, kept: flag }),
+  erased: object({ tell: oneOf(['erased']), gone: flag, remains: parseRemains }),
   paused: object({ tell: oneOf(['paused']), seq }),
   'may-resume': object({ tell: oneOf(['may-resume']), seq }),
   resumed: object({ tell: oneOf(['resumed']), seq }),

@@ -22,9 +22,12 @@ const erase = async (): Promise<void> => {
   keepOnlyTickets()
   dropTails()
   ping('gone')
-  await within(LET_GO_MS, deleted).catch(() => {})
+  const gone = await within(LET_GO_MS, deleted).then(
+    () => true,
+    () => false,
+  )
   // A frame may be on somebody else's page, with a storage of its own there.
-  if (window === top) await tell({ tell: 'erased', remains: await remainsHere(Date.now()) })
+  if (window === top) await tell({ tell: 'erased', gone, remains: await remainsHere(Date.now()) })
 }
 
 // A pattern matches every port of its host, and private windows have a storage of their own.

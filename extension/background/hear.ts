@@ -4,7 +4,6 @@ import browser, { type Runtime } from 'webextension-polyfill'
 import { ATTEND } from '../attend.ts'
 import { noteReturn, settle } from '../deletion.ts'
 import { webOrigin } from '../origin.ts'
-import type { Remains } from '../sight.ts'
 import { noteSite, type Where } from '../site-index.ts'
 import { parseTold, type Told } from '../told.ts'
 import { hold, isHeld, release } from './held.ts'
@@ -22,11 +21,14 @@ const placeOf = ({ id, tab, frameId, url, origin, documentLifecycle }: Sender): 
 const isOwnPage = ({ id, url }: Sender): boolean =>
   id === browser.runtime.id && url?.startsWith(browser.runtime.getURL('')) === true
 
-const isNothing = ({ decision, page, database }: Remains): boolean => !(decision || page || database)
-
-const erased = async (origin: string, remains: Remains, now: number): Promise<void> => {
+/** What it could not delete is tried again on the next visit. */
+const erased = async (
+  origin: string,
+  { gone, remains }: Extract<Told, { tell: 'erased' }>,
+  now: number,
+): Promise<void> => {
   const { tickets, until } = remains
-  if (!isNothing(remains)) return
+  if (!gone || remains.decision || remains.page) return
   const waiting = tickets ? { tickets, ...(until ? { until } : {}) } : {}
   await settle(origin, ['asked', 'waits', 'failed'], { state: 'gone', verified: 'page', ...waiting }, now)
 }
@@ -38,7 +40,7 @@ const heard = async (told: Told, where: Where, now: number): Promise<unknown> =>
       await noteSite(where, told.summary, now)
       return noteReturn(origin, told.kept, now)
     case 'erased':
-      return erased(origin, told.remains, now)
+      return erased(origin, told, now)
     case 'paused':
       return hold({ origin, seq: told.seq })
     case 'may-resume':

@@ -3,6 +3,7 @@
 import { pairsOf } from '../../core/consent.ts'
 import type { Remains } from '../sight.ts'
 import { readStanding, remainsHere } from '../site/remains.ts'
+import { pause } from '../site/within.ts'
 import type { Stands, Summary } from '../site-index.ts'
 import { loadsNearside } from './loads-nearside.ts'
 
@@ -14,6 +15,16 @@ const standsWith = (remains: Remains, readable: boolean, paused: boolean): Stand
   return remains.tickets ? 'erased' : 'undecided'
 }
 
+/** A database that is being deleted, or only tried to be opened, is named for a moment more. */
+const LOOK_AGAIN_MS = 400
+
+const settled = async (now: number): Promise<Remains> => {
+  const first = await remainsHere(now)
+  if (!first.database) return first
+  await pause(LOOK_AGAIN_MS)
+  return remainsHere(now)
+}
+
 /**
  * @param asked whether the page has asked, which is use enough
  * @param now milliseconds since 1970
@@ -23,7 +34,7 @@ export const summaryHere = async (
   asked: boolean,
   now: number,
 ): Promise<{ readonly summary: Summary; readonly kept: boolean } | undefined> => {
-  const remains = await remainsHere(now)
+  const remains = await settled(now)
   const decision = readStanding()
   const kept = remains.database
   if (!(asked || remains.decision || remains.page || kept || remains.tickets || loadsNearside())) return undefined

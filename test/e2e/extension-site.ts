@@ -1,10 +1,10 @@
 // A small site that runs the real SDK from dist/sdk, and beside it pages that write what a hostile or newer site might.
 import { join } from 'node:path'
-import { build } from 'vite'
 import { revised } from '../../core/config.ts'
 import type { FeatureSpec } from '../../core/feature.ts'
 import { needsOf } from '../../core/needs.ts'
 import { type Site, startSite } from '../harness/site.ts'
+import { bundled } from './extension-bundle.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -75,24 +75,6 @@ const page = (title: string, head: string): string =>
 
 const tag = '<script async src="/sdk/nearside.js" data-config="/nearside.json"></script>'
 
-/** Bundles the script by which a test writes a store of its own with the SDK's code, in the page. */
-const buildForge = async (): Promise<string> => {
-  const made = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      lib: { entry: join(import.meta.dirname, 'extension-forge.entry.ts'), formats: ['iife'], name: 'forged' },
-    },
-  })
-  const [bundle] = [made].flat()
-  if (!bundle || !('output' in bundle)) throw new Error('the forge was not built')
-  return bundle.output[0].code
-}
-
-let forge: Promise<string> | undefined
-
 export const startLittleShop = async (): Promise<Site> =>
   startSite({
     files: {
@@ -108,12 +90,11 @@ export const startLittleShop = async (): Promise<Site> =>
 
 /** A site without the SDK; `/forge.js` writes what the SDK would, and what it would not. */
 export const startForger = async (): Promise<Site> => {
-  forge ??= buildForge()
   return startSite({
     files: {
       '/': page('Plain', ''),
       '/forge/': page('Forge', '<script src="/forge.js"></script>'),
-      '/forge.js': await forge,
+      '/forge.js': await bundled('extension-forge.entry.ts'),
     },
   })
 }

@@ -1,0 +1,70 @@
+// The extension as a visitor has it who lets it on sites. No driver can press the browser's own question, so that a copy's manifest
+// says yes beforehand.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page, Target } from 'puppeteer-core'
+import { vi } from 'vitest'
+import { launchPuppet } from '../harness/browser.ts'
+import { bundled } from './extension-bundle.ts'
+import type { Keeper } from './extension-keeper.entry.ts'
+import { EXTENSION } from './extension-popup.ts'
+
+declare global {
+  var keeper: Keeper
+}
+
+export type Kept = {
+  browser: Browser
+  /** A page of the extension, in which `globalThis.keeper` is what its screens call. */
+  desk: Page
+  /** Its background worker, as it is now. */
+  worker: () => Promise<Target>
+  /** Ends the worker, as a browser does that wants its memory back. */
+  kill: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export const EVERYWHERE = ['https://*/*', 'http://*/*']
+
+/** @param hosts what the visitor has let it on */
+const letOn = async (hosts: readonly string[], permissions: readonly string[]): Promise<string> => {
+  const copy = await mkdtemp(join(tmpdir(), 'nearside-extension-'))
+  await cp(EXTENSION, copy, { recursive: true })
+  const manifest = JSON.parse(await readFile(join(EXTENSION, 'manifest.json'), 'utf8'))
+  const given = { ...manifest, permissions: [...manifest.permissions, ...permissions], host_permissions: hosts }
+  await writeFile(join(copy, 'manifest.json'), JSON.stringify(given))
+  return copy
+}
+
+export const isBackground = (target: Target): boolean =>
+  target.type() === 'service_worker' && target.url().startsWith('chrome-extension:')
+
+export const launchKept = async (
+  options: { hosts?: readonly string[]; permissions?: readonly string[]; args?: string[] } = {},
+): Promise<Kept> => {
+  const copy = await letOn(options.hosts ?? [], options.permissions ?? [])
+  const browser = await launchPuppet({ extension: copy, ...(options.args ? { args: options.args } : {}) })
+  const worker = (): Promise<Target> => browser.waitForTarget(isBackground, { timeout: 10_000 })
+  const { host } = new URL((await worker()).url())
+  const desk = await browser.newPage()
+  await desk.goto(`chrome-extension://${host}/popup/popup.html`)
+  await desk.evaluate(await bundled('extension-keeper.entry.ts'))
+  return {
+    browser,
+    desk,
+    worker,
+    kill: async () => {
+      const target = browser.targets().find(isBackground)
+      const running = await target?.worker()
+      await running?.close()
+      await vi.waitFor(() => {
+        if (browser.targets().some(each => each === target)) throw new Error('the worker is still there')
+      }, 10_000)
+    },
+    close: async () => {
+      await browser.close()
+      await rm(copy, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
