@@ -1,10 +1,12 @@
 /** `nearside lint`: looks over a recipe, a model or a config before anybody else does. */
 
 import { parseConfig } from '../core/config.ts'
+import { lintConfig } from '../core/lint/config.ts'
+import { lintModel } from '../core/lint/model.ts'
+import type { Lint } from '../core/lint/parts.ts'
 import { fault, parseJson } from '../core/parse.ts'
 import { parseModel } from '../core/parse-model.ts'
-import { type Lint, lintModel, lintRecipe } from '../trainer/names/lint.ts'
-import { lintConfig } from '../trainer/names/lint-config.ts'
+import { lintRecipe } from '../trainer/names/lint.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, seeHelp } from './arguments.ts'
 import { readText } from './files.ts'

@@ -1,8 +1,8 @@
 /** A file as a site serves it: what its headers say about whether everyone gets the same. */
 
+import type { Lint } from '../core/lint/parts.ts'
 import { differingIn } from '../core/model-fault.ts'
 import { fault } from '../core/parse.ts'
-import type { Lint } from '../trainer/names/lint.ts'
 
 export interface ServedText {
   readonly text: string

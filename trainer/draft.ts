@@ -2,6 +2,7 @@
 
 import { DAY_MS } from '../core/epoch.ts'
 import type { FeatureSpec } from '../core/feature.ts'
+import { UNSTATED } from '../core/lint/model.ts'
 import { instantReader } from './instant.ts'
 import { plainName } from './personal-columns.ts'
 import { featuresFor, KNOWN_COLUMNS, PRESET_TEXTS, PRESETS, type Preset } from './presets.ts'
@@ -28,9 +29,6 @@ export interface Draft {
   /** A line each: what was recognised, proposed, refused, and what is still to be done. */
   readonly told: readonly string[]
 }
-
-/** What a field says until somebody has stated it; `nearside lint` finds it. */
-export const UNSTATED = 'to be stated'
 
 const readers = new Map<string, (text: string) => number | undefined>()
 const readInstant = (format: string, text: string): number => {

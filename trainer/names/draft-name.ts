@@ -1,8 +1,8 @@
 /** Words for a segment, drafted from what sets it apart. A person approves them by putting them into the recipe. */
 
 import type { FeatureSpec } from '../../core/feature.ts'
+import { sensitiveIn } from '../../core/lint/sensitive-in.ts'
 import type { Kind } from '../../core/signal.ts'
-import { sensitiveIn } from './sensitive.ts'
 
 export interface Words {
   readonly label: string

@@ -1,7 +1,7 @@
 /** Words that no segment should be called by: what the law protects, what hurts, and what judges. */
 
-import sensitive from '../../core/sensitive.json' with { type: 'json' }
-import { topicsIn, topicsOf } from '../../core/sensitive.ts'
+import sensitive from '../sensitive.json' with { type: 'json' }
+import { topicsIn, topicsOf } from '../sensitive.ts'
 import words from './sensitive-words.json' with { type: 'json' }
 
 const TOPICS = topicsOf({ ...sensitive, ...words })

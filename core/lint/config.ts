@@ -1,8 +1,8 @@
 /** Looks over a site's config: pages whose addresses speak of what the law protects are no pages to learn from. */
 
-import type { Config } from '../../core/config.ts'
-import { type Lint, levelOf } from './lint.ts'
-import { sensitiveIn } from './sensitive.ts'
+import type { Config } from '../config.ts'
+import { type Lint, levelOf } from './parts.ts'
+import { sensitiveIn } from './sensitive-in.ts'
 
 export const lintConfig = ({ pages, modelKey, log }: Config, place: string): Lint[] => [
   ...pages.flatMap(({ path, kind }, i) =>
