@@ -56,6 +56,8 @@ export const TAGGED = ['nearside-paint.js', 'nearside.js'] as const
 export const tagFor = (digests: Digests): string =>
   `<script src="${FOLDER}nearside-paint.js" integrity="${digests['nearside-paint.js']}"></script>
 <script async src="${FOLDER}nearside.js" integrity="${digests['nearside.js']}" data-config="/nearside.json"></script>
+<link rel="modulepreload" href="${FOLDER}nearside-banner.js">
+<link rel="modulepreload" href="${FOLDER}nearside-config.js">
 `
 
 /** https://w3c.github.io/gpc/#gpc-support-resource. @param today `YYYY-MM-DD` */

@@ -25,6 +25,10 @@ const LANGUAGES = import.meta.env.LANGUAGES.split(' ')
 
 /** The one of `languages` that is meant by a tag: `zh-TW` means `zh-hant`, `no` means `nb`, `pt-PT` means `pt`. */
 const meant = (tag: string, languages: readonly string[]): string | undefined => {
+  // Most have one way to be written. What Intl knows of tags is not there yet on a page's first question, and slow to come.
+  const [first = ''] = tag.toLowerCase().split('-')
+  const alike = languages.filter(each => each.split('-')[0] === first)
+  if (alike[0] === first && !alike[1]) return first
   try {
     const { language, script, region } = new Intl.Locale(tag.replace(/^n[on]\b/i, 'nb')).maximize()
     return [`${language}-${script}`, `${language}-${region}`, language]
@@ -39,15 +43,24 @@ const meant = (tag: string, languages: readonly string[]): string | undefined =>
 export const fill = (text: string, values: { readonly [name: string]: string | number }): string =>
   text.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`)
 
-/** “30 days”. A language that browsers do not all know has words of its own for it. */
-export const lasting = ({ words, lang }: Spoken, days: number): string =>
-  words.days
-    ? fill(words.days, { n: days })
-    : new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
+/**
+ * A length of time, from words of the language's own, or what `Intl` said of each plural form when this was built: the first number
+ * that a page has it write takes a slow phone 50 ms. Otherwise it does so here, as for a language that only the site has.
+ */
+const timed = ({ words, lang }: Spoken, unit: 'days' | 'months', n: number, say: () => string): string => {
+  const form = words[unit] ?? (n < 1000 && words[`${unit}-${lang}-${new Intl.PluralRules(lang).select(n)}`])
+  return form ? fill(form, { n }) : say()
+}
+
+/** “30 days”. */
+export const lasting = (spoken: Spoken, days: number): string =>
+  timed(spoken, 'days', days, () =>
+    new Intl.NumberFormat(spoken.lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days),
+  )
 
 /** “in 6 months”. */
-export const ahead = ({ words, lang }: Spoken, months: number): string =>
-  words.months ? fill(words.months, { n: months }) : new Intl.RelativeTimeFormat(lang).format(months, 'month')
+export const ahead = (spoken: Spoken, months: number): string =>
+  timed(spoken, 'months', months, () => new Intl.RelativeTimeFormat(spoken.lang).format(months, 'month'))
 
 /**
  * The words in the page's language, else in the first of the browser's that we have, else in English.

@@ -8,9 +8,9 @@ import { startSite } from '../../test/harness/site.ts'
 import { launch } from '../browser.ts'
 import { withSection } from '../section.ts'
 import { verdicts } from '../tables.ts'
-import { type BannerFigures, measureBanner } from './measure.ts'
+import { type BannerFigures, measureBanners, type Stand } from './measure.ts'
 import { bannerSection, judgeBanners } from './section.ts'
-import { contentsOf, pagesFor, TOOLS } from './tools.ts'
+import { contentsOf, pagesFor, TOOLS, type Tool } from './tools.ts'
 
 const ROUNDS = 11
 const root = findRoot(import.meta.dirname)
@@ -21,9 +21,7 @@ const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? ROUN
 const browser = await launch()
 try {
   const axe = read('node_modules/axe-core/axe.min.js')
-  const all: BannerFigures[] = []
-  for (const tool of TOOLS) {
-    console.error(`bench: ${tool.name}`)
+  const stand = async (tool: Tool): Promise<Stand> => {
     const site = await startSite({
       // All that the bench's browser can reach.
       hostname: '127.0.0.1',
@@ -35,9 +33,11 @@ try {
       },
     })
     const { version } = JSON.parse(tool.package ? inPeers(`${tool.package}/package.json`) : read('package.json'))
-    all.push(await measureBanner(browser, site.origin, tool, version, axe, rounds))
-    await site.close()
+    return { tool, version, origin: site.origin, close: site.close }
   }
+  const stands = await Promise.all(TOOLS.map(stand))
+  const all: readonly BannerFigures[] = await measureBanners(browser, stands, axe, rounds)
+  await Promise.all(stands.map(it => it.close()))
   const found = judgeBanners(all)
   const limits = verdicts(found)
   console.log(JSON.stringify(all), `\n${limits}`)

@@ -13,8 +13,13 @@ export interface BannerFigures {
   readonly bytes: number
   /** What is fetched besides, to show in the second layer what would be sent. */
   readonly besides: number
-  /** Of the page, less a bare one, ms at a quarter of the speed. */
+  /** Judged beside the others? */
+  readonly aside: boolean
+  /** Of the page, less a bare one, ms at a quarter of the speed: scripts as Chromium counts them, and all that the main thread does. */
   readonly script: readonly number[]
+  readonly task: readonly number[]
+  /** How many tasks took longer than 50 ms, less those of a bare one. */
+  readonly long: readonly number[]
   /** From the page's first paint to the banner's being there, ms. */
   readonly visible: readonly number[]
   /** From the page's being asked for to the banner's being there, ms. */
@@ -37,8 +42,12 @@ const SHOWN_WITHIN_MS = 15_000
 
 /** Runs in the page before anything else: notes when the banner is first there to be seen. */
 const watch = (selector: string): void => {
-  const marks = window as unknown as { shownAt?: number; violations?: number }
+  const marks = window as unknown as { shownAt?: number; violations?: number; long?: number }
   marks.violations = 0
+  marks.long = 0
+  new PerformanceObserver(list => {
+    marks.long = (marks.long ?? 0) + list.getEntries().length
+  }).observe({ type: 'longtask', buffered: true })
   document.addEventListener('securitypolicyviolation', () => {
     marks.violations = (marks.violations ?? 0) + 1
   })
@@ -57,23 +66,23 @@ const visible = (page: Page, selector: string) =>
 const nodesIn = (page: Page): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length)
 
 /** Script time of a page, at a quarter of the speed, and how long after its first paint the banner is there. */
-const time = async (browser: Browser, origin: string, path: string, selector?: string) => {
+const time = async (browser: Browser, origin: string, path: string, selector: string) => {
   const tab = await openTab(browser, origin)
   const session = await tab.page.createCDPSession()
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  if (selector) await tab.page.evaluateOnNewDocument(watch, selector)
+  await tab.page.evaluateOnNewDocument(watch, selector)
   const before = await tab.read()
   await tab.page.goto(origin + path, { waitUntil: 'load' })
-  if (selector) await visible(tab.page, selector)
+  await visible(tab.page, selector)
   await pause(SETTLE_MS)
-  const { script } = await tab.read()
-  const [there, after] = await tab.page.evaluate(() => {
+  const { script, task } = await tab.read()
+  const told = await tab.page.evaluate(() => {
     const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
-    const { shownAt = 0 } = window as unknown as { shownAt?: number }
-    return [shownAt, Math.max(0, shownAt - painted)] as const
+    const { shownAt = 0, long = 0 } = window as unknown as { shownAt?: number; long?: number }
+    return { there: shownAt, after: Math.max(0, shownAt - painted), long }
   })
   await tab.close()
-  return { script: script - before.script, after, there }
+  return { script: script - before.script, task: task - before.task, ...told }
 }
 
 const AXE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -168,32 +177,50 @@ const underPolicy = async (browser: Browser, origin: string, tool: Tool) => {
   return told
 }
 
-/** @param axe axe-core's own source */
-export const measureBanner = async (
+/** A tool's own site. */
+export interface Stand {
+  readonly tool: Tool
+  readonly version: string
+  readonly origin: string
+  close(): Promise<void>
+}
+
+/** All of one round before the next, so that a busy minute is everybody's. @param axe axe-core's own source */
+export const measureBanners = async (
   browser: Browser,
-  origin: string,
-  tool: Tool,
-  version: string,
+  stands: readonly Stand[],
   axe: string,
   rounds: number,
-): Promise<BannerFigures> => {
-  const script: number[] = []
-  const visibleAfter: number[] = []
-  const there: number[] = []
+): Promise<BannerFigures[]> => {
+  const times = stands.map(() => ({
+    script: [] as number[],
+    task: [] as number[],
+    long: [] as number[],
+    visible: [] as number[],
+    there: [] as number[],
+  }))
   for (let round = 0; round < rounds; round++) {
-    const bare = await time(browser, origin, '/bare.html')
-    const with_ = await time(browser, origin, '/page.html', tool.first)
-    script.push(with_.script - bare.script)
-    visibleAfter.push(with_.after)
-    there.push(with_.there)
+    console.error(`bench: round ${round + 1}`)
+    for (const [i, { origin, tool }] of stands.entries()) {
+      const bare = await time(browser, origin, '/bare.html', 'h1')
+      const own = await time(browser, origin, '/page.html', tool.first)
+      const found = times[i]
+      found?.script.push(own.script - bare.script)
+      found?.task.push(own.task - bare.task)
+      found?.long.push(own.long - bare.long)
+      found?.visible.push(own.after)
+      found?.there.push(own.there)
+    }
   }
-  return {
-    name: tool.name,
-    version,
-    script,
-    visible: visibleAfter,
-    there,
-    ...(await inspect(browser, origin, tool, axe)),
-    ...(await underPolicy(browser, origin, tool)),
-  }
+  const all: BannerFigures[] = []
+  for (const [i, { origin, tool, version }] of stands.entries())
+    all.push({
+      name: tool.name,
+      version,
+      aside: tool.aside === true,
+      ...(times[i] as (typeof times)[number]),
+      ...(await inspect(browser, origin, tool, axe)),
+      ...(await underPolicy(browser, origin, tool)),
+    })
+  return all
 }

@@ -4,6 +4,8 @@ import type { Content } from '../../test/harness/site.ts'
 
 export interface Tool {
   readonly name: string
+  /** Not the first of Nearside's: it is shown, and not judged. */
+  readonly aside?: true
   /** Its package in bench/peers; Nearside's is here. */
   readonly package?: string
   /** What it is served with, by path; from bench/peers/node_modules where it is a path there. */
@@ -109,11 +111,15 @@ const PEERS: readonly Tool[] = [
   },
 ]
 
+const TAG = `<script src="/nearside/nearside-paint.js"></script>
+<script async src="/nearside/nearside.js" data-config="/nearside.json"></script>`
+
 const NEARSIDE: Tool = {
   name: 'nearside',
   files: {},
-  head: `<script src="/nearside/nearside-paint.js"></script>
-<script async src="/nearside/nearside.js" data-config="/nearside.json"></script>`,
+  head: `${TAG}
+<link rel="modulepreload" href="/nearside/nearside-banner.js">
+<link rel="modulepreload" href="/nearside/nearside-config.js">`,
   first: '#nearside-consent',
   second: '#nearside-consent dialog',
   settings: '#nearside-consent [data-nearside=settings]',
@@ -121,7 +127,9 @@ const NEARSIDE: Tool = {
   accept: '#nearside-consent [data-nearside=accept]',
 }
 
-export const TOOLS: readonly Tool[] = [NEARSIDE, ...PEERS]
+const TAG_ALONE: Tool = { ...NEARSIDE, name: 'nearside, the tag alone', aside: true, head: TAG }
+
+export const TOOLS: readonly Tool[] = [NEARSIDE, TAG_ALONE, ...PEERS]
 
 /** @param read the text of a file in bench/peers/node_modules */
 export const contentsOf = (tool: Tool, read: (path: string) => string): { [path: string]: Content } =>

@@ -9,7 +9,7 @@ const CSS = `
 #nearside-consent[dir] dialog{inset:0;height:fit-content;margin:auto;grid-template-columns:repeat(4,1fr);width:min(var(--nearside-width,720px),100%);padding:18px;border-radius:var(--r)}
 #nearside-consent[dir] ::backdrop{background:#0007}
 #nearside-consent[dir] fieldset{border:0;min-width:0;max-width:none}
-#nearside-consent[dir] :is(h3,legend,summary){font-size:1em;font-weight:650;color:var(--a)}
+#nearside-consent[dir] :is(h3,legend,summary){font-size:1em;font-weight:600;color:var(--a)}
 #nearside-consent[dir] label{display:grid;grid-template-columns:24px 1fr;gap:0 10px;padding:6px 0}
 #nearside-consent[dir] span{grid-column:2;color:var(--q)}
 #nearside-consent[dir] input{width:24px;height:24px;accent-color:var(--a)}

@@ -33,6 +33,23 @@ describe('the words of the banner', () => {
         expect(words[key], key).not.toMatch(/pay|subscribe|abonn/i)
     })
 
+  it('come with the forms of “30 days” and “in 6 months” that Intl would say, so that no page has to ask it', () => {
+    /** They have words of their own, or write numbers in other digits: these the page says by itself. */
+    const without = [...OWN_TIMES, 'fa']
+    for (const language of languages.filter(it => it !== 'en' && !without.includes(it))) {
+      const built = JSON.parse(readFileSync(join(folder, `../../dist/sdk/nearside-words-${language}.json`), 'utf8'))
+      const days = new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' })
+      const months = new Intl.RelativeTimeFormat(language)
+      const plural = new Intl.PluralRules(language)
+      const said = (unit: string, n: number): string | undefined =>
+        built[`${unit}-${language}-${plural.select(n)}`]?.replace('{n}', String(n))
+      for (const n of [1, 2, 3, 5, 6, 11, 12, 21, 30, 90, 101, 365]) {
+        expect(said('days', n), language).toBe(days.format(n))
+        expect(said('months', n), language).toBe(months.format(n, 'month'))
+      }
+    }
+  })
+
   it('are other words than the English ones', () => {
     for (const language of languages.filter(it => it !== 'en')) {
       const same = Object.entries(read(language)).filter(([key, text]) => text === english[key])
