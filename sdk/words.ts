@@ -27,8 +27,7 @@ const LANGUAGES = import.meta.env.LANGUAGES.split(' ')
 const meant = (tag: string, languages: readonly string[]): string | undefined => {
   // Most have one way to be written. What Intl knows of tags is not there yet on a page's first question, and slow to come.
   const [first = ''] = tag.toLowerCase().split('-')
-  const alike = languages.filter(each => each.split('-')[0] === first)
-  if (alike[0] === first && !alike[1]) return first
+  if (languages.filter(each => each.startsWith(first)).join() === first) return first
   try {
     const { language, script, region } = new Intl.Locale(tag.replace(/^n[on]\b/i, 'nb')).maximize()
     return [`${language}-${script}`, `${language}-${region}`, language]
@@ -44,23 +43,16 @@ export const fill = (text: string, values: { readonly [name: string]: string | n
   text.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`)
 
 /**
- * A length of time, from words of the language's own, or what `Intl` said of each plural form when this was built: the first number
- * that a page has it write takes a slow phone 50 ms. Otherwise it does so here, as for a language that only the site has.
+ * A length of time: “30 days”, “in 6 months”. From words of the language's own, or what `Intl` said of each plural form when this was
+ * built, as the first number that a page has it write takes a slow phone 50 ms. Where there is neither it does so here.
  */
-const timed = ({ words, lang }: Spoken, unit: 'days' | 'months', n: number, say: () => string): string => {
-  const form = words[unit] ?? (n < 1000 && words[`${unit}-${lang}-${new Intl.PluralRules(lang).select(n)}`])
-  return form ? fill(form, { n }) : say()
+export const timed = ({ words, lang }: Spoken, unit: 'days' | 'months', n: number): string => {
+  const form = words[unit] ?? words[`${unit}-${lang}-${new Intl.PluralRules(lang).select(n)}`]
+  if (form) return fill(form, { n })
+  return unit === 'days'
+    ? new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(n)
+    : new Intl.RelativeTimeFormat(lang).format(n, 'month')
 }
-
-/** “30 days”. */
-export const lasting = (spoken: Spoken, days: number): string =>
-  timed(spoken, 'days', days, () =>
-    new Intl.NumberFormat(spoken.lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days),
-  )
-
-/** “in 6 months”. */
-export const ahead = (spoken: Spoken, months: number): string =>
-  timed(spoken, 'months', months, () => new Intl.RelativeTimeFormat(spoken.lang).format(months, 'month'))
 
 /**
  * The words in the page's language, else in the first of the browser's that we have, else in English.

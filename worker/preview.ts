@@ -113,7 +113,9 @@ const previewOf = async (
   const seq = said?.seq ?? 0
   const shown =
     epsilon === undefined ? await exactPreview(part, asked, seq) : await noisedPreview(part, asked, epsilon, seq > 0)
-  return isOutcome && own && !(said?.ended && !seq) ? { ...shown, silent: true } : shown
+  // Decided, and not for this; the browser's opt-out signal leaves nothing of it either.
+  const denied = held && !serves(held.pairs, 'measurement', categoriesOf(model, it))
+  return denied || (isOutcome && own && !(said?.ended && !seq)) ? { ...shown, silent: true } : shown
 }
 
 /** One for each question, in the model's order; none where the site has no collector. Nothing is stored to make them. */

@@ -4,7 +4,7 @@
  */
 
 import type { Config } from '../core/config.ts'
-import type { Pairs } from '../core/consent.ts'
+import { pairsOf } from '../core/consent.ts'
 import type { Decision } from '../core/decision.ts'
 import type { Model } from '../core/model.ts'
 import type { Answers, ConfigFile, Done } from '../core/protocol/session.ts'
@@ -83,10 +83,11 @@ export const RIGHTS: { readonly [V in keyof Answers]: Right<V> } = {
 
   erase: (hand, given) => done(hand, (draft, rights) => remove(draft, given, rights)),
 
-  previewReport: async ({ work, now, advance, readSite }, given) => {
+  previewReport: async ({ work, now, decision, advance, readSite }, given) => {
     let held: Held | undefined
     const read = async (draft: Draft, { vault }: Rights['work']): Promise<boolean> => {
-      held = { state: draft.state, pairs: draft.head.pairs as Pairs, cipher: vault.cipher }
+      // Without what the browser's opt-out signal holds back, which the disk does not know of.
+      held = { state: draft.state, pairs: pairsOf(decision?.grants ?? {}), cipher: vault.cipher }
       return false
     }
     if (work) await advance(read)

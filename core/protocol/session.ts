@@ -61,7 +61,7 @@ export interface Preview {
   readonly body: string
   /** What is made only after a yes. */
   readonly later: readonly ('segment' | 'pseudonym' | 'token')[]
-  /** Nothing would be sent for now: there is no segment to tell of. */
+  /** Nothing would be sent for now: there is no segment to tell of, or the visitor has decided otherwise, or the browser for them. */
   readonly silent: boolean
 }
 

@@ -14,7 +14,7 @@ export const languagesIn = (folder: string): string[] =>
     .filter(language => language !== 'en')
     .sort()
 
-/** Below it no language puts a mark between digits. */
+/** From here on some put a mark between digits, which a length of time does without. */
 const PLAIN = 1000
 
 /** What `say` says, by plural form, with `{n}` for the number; nothing where a number is written in other digits. */

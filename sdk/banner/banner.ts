@@ -9,7 +9,7 @@ import { explicit, optedOut } from '../consent/signal.ts'
 import { wish } from '../consent/wish.ts'
 import english from '../locales/en.json' with { type: 'json' }
 import { currentPageKind } from '../signals/page.ts'
-import { ahead, fill, lasting, speak } from '../words.ts'
+import { fill, speak, timed } from '../words.ts'
 import { element } from './element.ts'
 import type { showSettings } from './settings.ts'
 import { adoptStyle, dropStyle } from './style.ts'
@@ -21,27 +21,27 @@ const ANNOUNCE_AFTER_MS = 200
 type Choose = (choice: Choice, notice: string, snapshot: Snapshot) => unknown
 type Guard = (act: () => unknown) => unknown
 
-/** What the second layer is lent by the first. */
-export interface Hand {
-  readonly config: Config
-  readonly snapshot: Snapshot
-  readonly grants: Grants
-  readonly words: typeof english
-  readonly element: typeof element
-  readonly fill: typeof fill
-  readonly guard: Guard
+/** What the second layer is lent by the first, in order: names would be bytes in both. */
+export type Hand = readonly [
+  config: Config,
+  snapshot: Snapshot,
+  grants: Grants,
+  words: typeof english,
+  make: typeof element,
+  fillIn: typeof fill,
+  guard: Guard,
   /** How long something is kept, in words. */
-  readonly kept: (days?: number) => string
-  readonly button: (act: keyof typeof english, onClick: () => unknown) => HTMLElement
+  kept: (days?: number) => string,
+  button: (act: keyof typeof english, onClick: () => unknown) => HTMLElement,
   /** Accept and reject. */
-  readonly answers: () => readonly HTMLElement[]
-  readonly answer: (granted: Pairs, recipients: readonly string[]) => unknown
-  readonly adoptStyle: typeof adoptStyle
+  answers: () => readonly HTMLElement[],
+  answer: (granted: Pairs, recipients: readonly string[]) => unknown,
+  adopt: typeof adoptStyle,
   /** Puts this in the banner's place. */
-  readonly put: (...children: readonly HTMLElement[]) => void
+  put: (...children: readonly HTMLElement[]) => void,
   /** Back, without a choice. */
-  readonly leave: () => void
-}
+  leave: () => void,
+]
 
 /** The one that is shown, or empty and about to be. Not looked for by its id, which the page may have given to something of its own. */
 let shown: HTMLElement | undefined
@@ -95,17 +95,23 @@ const ask = async (
     if (inside) (back as HTMLElement | null)?.focus?.()
   }
 
-  const answer: Hand['answer'] = (granted, allowed) => {
+  const answer = (granted: Pairs, allowed: readonly string[]): unknown => {
     guard(close)
     const named = recipients.length && granted ? allowed : undefined
     return choose(
-      { grants: grantsOf(granted), recipients: named, means: 'banner', locale: lang, ...explicit() },
+      {
+        grants: grantsOf(granted),
+        recipients: named,
+        means: settings ? 'centre' : 'banner',
+        locale: lang,
+        ...explicit(),
+      },
       config.notice,
       snapshot,
     )
   }
 
-  const button: Hand['button'] = (act, onClick) => {
+  const button: Hand[8] = (act, onClick) => {
     const made = element('button', { type: 'button', 'data-nearside': act }, words[act])
     made.addEventListener('click', () => guard(onClick))
     return made
@@ -121,7 +127,7 @@ const ask = async (
     button('reject', () => answer(NONE, [])),
   ]
 
-  const kept = (days = 0): string => fill(words.kept, { time: lasting(spoken, days) })
+  const kept = (days = 0): string => fill(words.kept, { time: timed(spoken, 'days', days) })
   const choices = button('settings', () => open())
   const title = element('h2', {}, fill(words.title, { name }))
   const first = [
@@ -130,7 +136,8 @@ const ask = async (
       // What scrolls must be in reach of a keyboard.
       { class: 'n-s', ...(!privacy && { tabindex: '0' }) },
       title,
-      element('p', {}, fill(words.about, { name }), optedOut() && ` ${words.signal}`, `\n${words.purposes}:`),
+      optedOut() && element('b', {}, words.signal),
+      element('p', {}, `${fill(words.about, { name })}\n${words.purposes}:`),
       element('ul', {}, ...purposes.map(each => element('li', {}, `${words[each]}\n${words[`${each}-more`]}`))),
       element(
         'p',
@@ -145,7 +152,7 @@ const ask = async (
       element(
         'p',
         {},
-        fill(words.again, { when: ahead(spoken, Math.round(config.askAgainAfter / DAYS_A_MONTH)) }),
+        fill(words.again, { when: timed(spoken, 'months', Math.round(config.askAgainAfter / DAYS_A_MONTH)) }),
         ' ',
         privacy && element('a', { href: privacy }, words.notice),
       ),
@@ -172,22 +179,7 @@ const ask = async (
     )
     if (!host.contains(from)) back = from
     host.className = ''
-    show({
-      config,
-      snapshot,
-      grants,
-      words,
-      element,
-      fill,
-      guard,
-      kept,
-      button,
-      answers,
-      answer,
-      adoptStyle,
-      put,
-      leave,
-    })
+    show([config, snapshot, grants, words, element, fill, guard, kept, button, answers, answer, adoptStyle, put, leave])
   }
 
   // A page may send its head well before its body.

@@ -9,7 +9,7 @@ const CSS = `
 #nearside-consent[dir] dialog{inset:0;height:fit-content;margin:auto;grid-template-columns:repeat(4,1fr);width:min(var(--nearside-width,720px),100%);padding:18px;border-radius:var(--r)}
 #nearside-consent[dir] ::backdrop{background:#0007}
 #nearside-consent[dir] fieldset{border:0;min-width:0;max-width:none}
-#nearside-consent[dir] :is(h3,legend,summary){font-size:1em;font-weight:600;color:var(--a)}
+#nearside-consent[dir] :is(h3,legend,summary){font-size:1em;font-weight:700;color:var(--a)}
 #nearside-consent[dir] label{display:grid;grid-template-columns:24px 1fr;gap:0 10px;padding:6px 0}
 #nearside-consent[dir] span{grid-column:2;color:var(--q)}
 #nearside-consent[dir] input{width:24px;height:24px;accent-color:var(--a)}
@@ -22,22 +22,9 @@ const CSS = `
 
 type Box = HTMLInputElement
 
-export const showSettings = ({
-  config,
-  snapshot,
-  grants,
-  words,
-  element,
-  fill,
-  guard,
-  kept,
-  button,
-  answers,
-  answer,
-  adoptStyle,
-  put,
-  leave,
-}: Hand): void => {
+export const showSettings = (hand: Hand): void => {
+  const [config, snapshot, grants, words, element, fill, guard, kept, button, answers, answer, adoptStyle, put, leave] =
+    hand
   const { purposes, categories, recipients, retention, needs, reports } = config
   const nearside = (window as { nearside?: Partial<Nearside> }).nearside
   const allowed = nearside?.consent?.()?.recipients ?? []
@@ -110,7 +97,10 @@ export const showSettings = ({
 
   const preview = element('div', {})
   const showPreview = async (): Promise<void> => {
-    const told = ((reports && (await nearside?.previewReport?.())) || []).filter(it => !it.silent)
+    // Where it is denied now, what would be sent after this choice.
+    const told = ((reports && (await nearside?.previewReport?.())) || []).filter(
+      it => !it.silent || !grants.measurement?.length,
+    )
     preview.append(
       ...told.flatMap(({ recipient, body }) => [
         text(fill(words.receiver, { address: recipient })),

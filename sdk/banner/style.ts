@@ -16,13 +16,12 @@ font:var(--s)/1.45 var(--nearside-font,system-ui,sans-serif);color:var(--c);text
 max-height:88vh;max-height:88dvh;padding:18px max(16px,calc(50vw - var(--nearside-width,960px)/2));border:0;background:var(--b);box-shadow:var(--nearside-shadow,0 0 0 1px var(--l),0 -8px 32px #0003)}
 #nearside-consent[dir] .n-s{grid-column:1/-1;overflow:auto;overscroll-behavior:contain}
 #nearside-consent[dir] :is(.n-s>*,legend){max-width:42em;margin:0 0 8px;padding:0;line-height:inherit}
-#nearside-consent[dir] :is(h2,b){font-weight:600}
 #nearside-consent[dir] h2{font-size:1.25em;line-height:1.25}
 #nearside-consent[dir] .n-s>ul{display:grid;gap:8px 32px;grid-template-columns:repeat(auto-fit,minmax(min(340px,100%),1fr));max-width:none;list-style:none}
 #nearside-consent[dir] :is(li,p){white-space:pre-line;color:var(--q)}
-#nearside-consent[dir] li::first-line{font-weight:600;color:var(--c)}
+#nearside-consent[dir] li::first-line{font-weight:700;color:var(--c)}
 #nearside-consent[dir] a{color:var(--a)}
-#nearside-consent[dir] button{min-height:44px;padding:6px 4px;font:inherit;font-weight:600;line-height:1.2;hyphens:auto;cursor:pointer;border-radius:var(--r);border:1.5px solid var(--a);background:var(--d);color:var(--e)}
+#nearside-consent[dir] button{min-height:44px;padding:6px 4px;font:inherit;font-weight:700;line-height:1.2;hyphens:auto;cursor:pointer;border-radius:var(--r);border:1.5px solid var(--a);background:var(--d);color:var(--e)}
 @media(hover:hover){#nearside-consent[dir] button:hover{background:var(--e);color:var(--d)}}
 #nearside-consent[dir] :focus-visible{outline:3px solid var(--a);outline-offset:2px}
 #nearside-consent[dir] .n-s:focus-visible{outline-offset:-3px}

@@ -42,6 +42,8 @@ const decisions = (): Promise<number | undefined> =>
     const access = await nearside.exportData()
     return access?.ledger.filter(({ event }) => event.type === 'decision').length
   })
+const silent = (): Promise<boolean[] | undefined> =>
+  api(page, async nearside => (await nearside.previewReport())?.map(it => it.silent))
 const ALL = ['browsing', 'shopping']
 const BOTH = { personalization: ALL, measurement: ALL }
 
@@ -56,6 +58,7 @@ describe('Global Privacy Control', () => {
     await visit(true)
     await segmentOf(page, 'visit')
     expect(await granted()).toEqual({ personalization: ALL })
+    expect(await silent()).toEqual([true, true])
     // Longer than a report would have waited: each look of the worker at what is due is an answer to a call.
     const until = Date.now() + 1500
     while (Date.now() < until) expect(await decisions()).toBe(1)
@@ -63,6 +66,7 @@ describe('Global Privacy Control', () => {
     expect(reports()).toBe(0)
     await visit(false)
     expect(await granted()).toEqual(BOTH)
+    expect(await silent()).toEqual([false, false])
     await expect.poll(reports).toBe(2)
     expect(await decisions()).toBe(1)
   })
