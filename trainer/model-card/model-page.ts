@@ -51,10 +51,10 @@ const likelySection = (model: Model, it: PropensitySegmentation): ElementNode =>
       .join(', ')}.`,
     numbersTable(
       {
-        head: ['Segment', 'Called', 'Probability'],
+        head: ['Segment', 'Id', 'Probability'],
         rows: it.segments
           .slice(1)
-          .map(({ id, label }, i) => [id, label, `${percent(bands[i - 1] ?? 0)} to ${percent(bands[i] ?? 1)}`]),
+          .map(({ id, label }, i) => [label, id, `${percent(bands[i - 1] ?? 0)} to ${percent(bands[i] ?? 1)}`]),
       },
       `Bands of “${it.label}”`,
     ),
