@@ -14,6 +14,7 @@ import type { Place } from '../../trainer/maps/place.ts'
 import { trustworthiness } from '../../trainer/maps/trustworthiness.ts'
 import { sample, seeded } from '../../trainer/random.ts'
 import { median } from '../summary.ts'
+import { measureEvaluator } from './evaluator.ts'
 import { clouds } from './points.ts'
 import type { Sklearn } from './scikit-learn.ts'
 
@@ -199,5 +200,6 @@ export const measureTrainer = async (
     ),
   )
   for (const row of maps(visits)) await add(row)
+  for (const row of measureEvaluator(visits, rounds)) await add(row)
   return rows
 }

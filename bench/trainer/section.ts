@@ -4,6 +4,9 @@ import type { Verdict } from '../targets.ts'
 import type { Row } from './measure.ts'
 import type { Million } from './million.ts'
 
+/** Of the shoppers data, and of the clouds that stand for it. */
+const VECTORS = 12_330
+
 export const HEADING = '## Trainer'
 
 const ms = (value: number | undefined): string =>
@@ -31,6 +34,7 @@ export const judgeTrainer = (rows: readonly Row[], { mb }: Million): Verdict[] =
   const [small, large] = [row('K-Means, 12,000 x 17'), row('K-Means, 100,000 x 17')]
   const verdict = (target: string, found: number | undefined, limit: number | undefined, hard: boolean, unit = 'ms') =>
     found === undefined || limit === undefined ? [] : [{ target, found, limit, unit, hard, holds: found <= limit }]
+  const each = (it: Row | undefined): number | undefined => (it ? (it.ours * 1000) / VECTORS : undefined)
   const share = (it: Row | undefined, theirs: number | undefined, by: number) =>
     it && theirs !== undefined ? theirs / by : undefined
   return [
@@ -43,6 +47,8 @@ export const judgeTrainer = (rows: readonly Row[], { mb }: Million): Verdict[] =
     ...verdict('DBSCAN of 12,330 rows', row('DBSCAN')?.ours, 1000, true),
     ...verdict('Ward of 2,000 rows', row('Ward')?.ours, 200, true),
     ...verdict('three maps of 2,000 rows', row('all three')?.ours, 3000, true),
+    ...verdict('a propensity of 100 trees of 15 leaves, a vector', each(row('propensities, ')), 50, true, 'us'),
+    ...verdict('the same with its reasons, a vector', each(row('propensities with')), 50, false, 'us'),
     ...verdict(
       'figures that differ from a peer’s',
       rows.filter(({ note }) => note.includes('NOT EQUAL')).length,
