@@ -1,12 +1,13 @@
 /** A recipe's rules, tried on history: for how many people each held, when it began, and how long it went on. */
 
 import { assign } from '../core/assign.ts'
-import { DAY_MS, dayOf } from '../core/epoch.ts'
+import { DAY_MS, dayOf, MINUTE_MS } from '../core/epoch.ts'
 import { emptyFold, type FeatureSpec, fold, foldAfresh, rawVector } from '../core/feature.ts'
+import { steady } from '../core/hold.ts'
 import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import { SESSION_GAP_MS } from '../core/partial.ts'
-import { namesIn, type RuleSegmentation } from '../core/segmentation.ts'
+import { namesIn, type RuleSegmentation, type SegmentId } from '../core/segmentation.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Progress } from './cluster/kmeans.ts'
 import { type Gathered, gatherAll } from './gather.ts'
@@ -61,6 +62,12 @@ const turnsAfter = (specs: readonly FeatureSpec[], it: RuleSegmentation): ((at: 
   return at => [...spans.map(span => at + Math.ceil(span)), ...days.map(days => (dayOf(at) + days) * DAY_MS)]
 }
 
+/** One more instant after that at `i`, in its place. */
+const lookAgain = (instants: number[], i: number, at: number, until: number): void => {
+  const next = instants.findIndex((each, j) => j > i && each >= at)
+  if (at <= until && instants[next] !== at) instants.splice(next < 0 ? instants.length : next, 0, at)
+}
+
 /** The segments of one person over time: how long each held, one after the other. */
 const episodesOf = (
   model: Model,
@@ -81,12 +88,16 @@ const episodesOf = (
   }
   let state = emptyFold()
   let next = 0
-  let now: { segment: string; from: number } | undefined
-  for (const at of instants) {
+  let now: { segment: SegmentId; from: number } | undefined
+  for (let i = 0; i < instants.length; i++) {
+    const at = instants[i] as number
     for (; next < signals.length && (signals[next] as Signal).at <= at; next++) {
       if (!fold(specs, state, signals[next] as Signal)) state = foldAfresh(specs, signals.slice(0, next + 1))
     }
-    const { segment } = assign(model, it, rawVector(specs, state, at))
+    const answer = assign(model, it, rawVector(specs, state, at))
+    const { segment, held } = steady(it, answer, now?.segment, now?.from, at)
+    // A device looks again once it has held for as long as it must.
+    if (held && now) lookAgain(instants, i, now.from + (it.hold ?? 0) * MINUTE_MS, until)
     if (segment === now?.segment) continue
     if (now) close(now.segment, now.from, at, false)
     now = { segment, from: at }

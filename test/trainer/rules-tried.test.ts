@@ -24,11 +24,11 @@ const rules = {
   rules: [{ segment: 'c1', all: [{ feature: 'since_add', least: 5, most: 19 }] }],
   otherwise: 'c2',
 }
-const recipe = (change: object = {}): string => {
+const recipe = (change: object = {}, rule: object = rules): string => {
   const made = JSON.parse(
     smallRecipe({ signals, features, vector: undefined, ...change }, { features: ['adds', 'orders'] }),
   )
-  made.segmentations.push(rules)
+  made.segmentations.push(rule)
   return JSON.stringify(made)
 }
 const events = [
@@ -53,6 +53,18 @@ describe('nearside rules', () => {
     expect(waiting).toMatchObject({ people: 2, times: 3, open: 0, held: [900_000, 900_000, 900_000] })
     expect(waiting.months).toEqual({ '2026-01': 2, '2026-02': 1 })
     expect((await nearside(...args)).out).toMatch(/c1 Waiting\s+2\s+3\s+15 min, 15 min, 15 min/)
+  })
+
+  it('keeps a segment for as long as the recipe holds it, as a device does', async () => {
+    const at = scratch()
+    const tried = async (hold: number) => {
+      const args = ['rules', at('e.csv', events), '--recipe', at('r.json', recipe({}, { ...rules, hold }))]
+      const { segments } = JSON.parse((await nearside(...args, '--json')).out)
+      return segments.find((it: { segment: string }) => it.segment === 'c1')
+    }
+    expect(await tried(10)).toMatchObject({ times: 3, held: [600_000, 600_000, 600_000] })
+    // Whoever came anew is in the other segment for half an hour: only one had been there for weeks.
+    expect(await tried(30)).toMatchObject({ people: 1, times: 1, held: [1_800_000, 1_800_000, 1_800_000] })
   })
 
   it('says what it cannot be tried on', async () => {
