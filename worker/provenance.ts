@@ -50,6 +50,7 @@ export const createProvenance = (hash: Hash, verify: Verify) => {
     const log = await readLog(url, served)
     const files = [
       { what: 'config', digest: await digestOf(json), last: 1 },
+      { what: 'notice', digest: await digestOf(config.notice), last: 1 },
       { what: 'model', digest: await digestOf(model), last: config.rollout ? 2 : 1 },
     ] as const
     for (const { last, ...file } of files) {

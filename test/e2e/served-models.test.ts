@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
 import { publicKeyOf, signatureOf } from '../../cli/keys.ts'
 import type { AccessDocument } from '../../core/access.ts'
-import { append, type Log } from '../../core/log.ts'
+import { append, type Log, type LogEntry } from '../../core/log.ts'
 import { needsOf } from '../../core/needs.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { signedText } from '../../core/signature.ts'
@@ -31,9 +31,10 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(createHash('sha256').update(bytes).digest())
 
-const entered = (log: Omit<Log, 'size' | 'root'>, what: 'config' | 'model', name: string, text: string): Promise<Log> =>
+const entered = (log: Unrooted, what: LogEntry['what'], name: string, text: string): Promise<Log> =>
   append(sha256, log, { what, name, on: '2026-01-01', digest: digestOf(text) })
 
+type Unrooted = Omit<Log, 'size' | 'root'>
 const NO_LOG = { v: 1 as const, site: 'shop', entries: [] }
 
 const visit = async (): Promise<{ page: Page; lines: string[] }> => {
@@ -54,13 +55,15 @@ it('a model is checked for its signature and its place in the log; a forged one 
   const needs = needsOf(parseModel(text).features)
   site = await startSdkSite({ model: text, config: { modelKey: KEY, log: LOG_PATH, needs } })
   closers.push(() => site.close())
-  const whole = await entered(await entered(NO_LOG, 'config', 'shop', site.config), 'model', 'shop.1', text)
+  const { notice } = JSON.parse(site.config)
+  const asked = await entered(await entered(NO_LOG, 'config', 'shop', site.config), 'notice', notice, notice)
+  const whole = await entered(asked, 'model', 'shop.1', text)
   site.route(LOG_PATH, JSON.stringify(whole))
 
   const { page, lines } = await visit()
   await answerBanner(page, 'accept')
   await segmentOf(page, 'visit', 'v1')
-  expect((await account(page)).model).toEqual({ id: 'shop.1', signed: true, log: { size: 2, root: whole.root } })
+  expect((await account(page)).model).toEqual({ id: 'shop.1', signed: true, log: { size: 3, root: whole.root } })
 
   const forged = JSON.stringify({ ...JSON.parse(text), revision: 2 })
   site.route('/nearside/model.json', forged)

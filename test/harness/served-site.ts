@@ -2,7 +2,7 @@
 import { canonical } from '../../core/canonical.ts'
 import { revised } from '../../core/config.ts'
 import { base64url } from '../../core/encoding.ts'
-import { append, type Log } from '../../core/log.ts'
+import { append, type Log, type LogEntry } from '../../core/log.ts'
 import { needsOf } from '../../core/needs.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { toyHash, toySignature } from '../simulation/toy-cipher.ts'
@@ -70,6 +70,8 @@ export const configFor = (document: Document, more: Document = {}): string =>
     }),
   )
 
+type Logged = LogEntry['what']
+
 const digestOf = async (text: string): Promise<string> => base64url(await toyHash(new TextEncoder().encode(text)))
 
 export const EMPTY_LOG = async (): Promise<Log> => ({
@@ -80,6 +82,10 @@ export const EMPTY_LOG = async (): Promise<Log> => ({
   entries: [],
 })
 
-/** As `nearside publish` does it. */
-export const entered = async (log: Log, what: 'model' | 'config', name: string, text: string): Promise<Log> =>
-  append(toyHash, log, { what, name, on: '2027-03-10', digest: await digestOf(text) })
+/** As `nearside publish` does it, which enters a config with its notice. */
+export const entered = async (log: Log, what: Logged, name: string, text: string): Promise<Log> => {
+  const more = await append(toyHash, log, { what, name, on: '2027-03-10', digest: await digestOf(text) })
+  if (what !== 'config') return more
+  const { notice } = JSON.parse(text)
+  return entered(more, 'notice', notice, notice)
+}

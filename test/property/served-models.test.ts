@@ -112,6 +112,14 @@ const ATTACKS: { readonly [name: string]: readonly [Attack, ...string[]] } = {
     },
     'rewritten',
   ],
+  'under a notice that is not in the log': [
+    async ({ log }, n) => {
+      const text = await signed(model(6))
+      const other = await entered(log, 'notice', `other-${n}`, `other-${n}`)
+      return { model: text, log: await entered(other, 'model', 'shop.6', text) }
+    },
+    'not-logged',
+  ],
   'of a log with another root': [
     async (it, n) => {
       const made = await logged(it, 'shop.6', await signed(model(6)))
@@ -184,7 +192,7 @@ describe('a model that fails a check', () => {
           expect((await device.account()).model).toEqual({
             id: 'shop.5',
             signed: true,
-            log: { size: 2, root: it.log.root },
+            log: { size: 3, root: it.log.root },
           })
         }),
         { seed, numRuns: RUNS },
