@@ -102,7 +102,8 @@ const decideOn = async ({ seq, grants, recipients }: Of<'decide'>, now: number):
 }
 
 const pauseOn = async ({ paused }: Of<'pause'>, now: number): Promise<Outcome> => {
-  const before = standing(now)
+  // As it stands: what the browser's signal holds back for now is not taken back by a pause.
+  const before = standing(now) && readStanding(false)
   if (!before) return REFUSED.none
   if (Boolean(before.paused) === paused) return { count: 0 }
   const { paused: _, ...rest } = before
