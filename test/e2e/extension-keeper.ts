@@ -18,6 +18,8 @@ export type Kept = {
   browser: Browser
   /** A page of the extension, in which `globalThis.keeper` is what its screens call. */
   desk: Page
+  /** Where the copy of the extension is. It stays where the profile does, whose word for it is its path. */
+  copy: string
   /** Its background worker, as it is now. */
   worker: () => Promise<Target>
   /** Ends the worker, as a browser does that wants its memory back. */
@@ -41,10 +43,11 @@ export const isBackground = (target: Target): boolean =>
   target.type() === 'service_worker' && target.url().startsWith('chrome-extension:')
 
 export const launchKept = async (
-  options: { hosts?: readonly string[]; permissions?: readonly string[]; args?: string[] } = {},
+  options: { hosts?: readonly string[]; permissions?: readonly string[]; userDataDir?: string; copy?: string } = {},
 ): Promise<Kept> => {
-  const copy = await letOn(options.hosts ?? [], options.permissions ?? [])
-  const browser = await launchPuppet({ extension: copy, ...(options.args ? { args: options.args } : {}) })
+  const copy = options.copy ?? (await letOn(options.hosts ?? [], options.permissions ?? []))
+  const args = options.userDataDir ? [`--user-data-dir=${options.userDataDir}`] : []
+  const browser = await launchPuppet({ extension: copy, args })
   const worker = (): Promise<Target> => browser.waitForTarget(isBackground, { timeout: 10_000 })
   const { host } = new URL((await worker()).url())
   const desk = await browser.newPage()
@@ -53,18 +56,20 @@ export const launchKept = async (
   return {
     browser,
     desk,
+    copy,
     worker,
     kill: async () => {
       const target = browser.targets().find(isBackground)
-      const running = await target?.worker()
-      await running?.close()
-      await vi.waitFor(() => {
-        if (browser.targets().some(each => each === target)) throw new Error('the worker is still there')
+      // Asked again where it was only just starting, and so was not there yet to be ended.
+      await vi.waitFor(async () => {
+        if (!target || !browser.targets().includes(target)) return
+        await (await target.worker())?.close()
+        throw new Error('the worker is still there')
       }, 10_000)
     },
     close: async () => {
       await browser.close()
-      await rm(copy, { recursive: true, force: true, maxRetries: 5 })
+      if (!options.userDataDir) await rm(copy, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
