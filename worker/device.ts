@@ -89,7 +89,7 @@ export const createDevice = (world: World): Device => {
     })
     if (!allowed) return undefined
     for (const report of due) void deliver(report)
-    if (!decision?.paused) lookAgain(draft, current)
+    lookAgain(draft, current)
     return { draft, moved, current }
   }
 
@@ -110,8 +110,10 @@ export const createDevice = (world: World): Device => {
   const lookAgain = (draft: Draft, { config, model }: Work): void => {
     callOff()
     const now = clock.now()
-    const turn = nextTurn(model, draft.state.fold, draft.state.since, now)
-    const next = nextLook(optsOut(decision) ? [] : Object.values(draft.state.reports), config, turn, now)
+    // In a pause only at midnight: what grows too old goes all the same.
+    const { paused } = decision ?? {}
+    const turn = paused ? Infinity : nextTurn(model, draft.state.fold, draft.state.since, now)
+    const next = nextLook(paused || optsOut(decision) ? [] : Object.values(draft.state.reports), config, turn, now)
     callOff = clock.after(Math.max(0, next - now), () => void look().catch(() => {}))
   }
 

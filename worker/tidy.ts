@@ -21,14 +21,15 @@ const MOST_ENTRIES = 1000
 /** Made at once where there are too many signals: all are read for it, and the next batch must not need that again. */
 const ROOM = 5000
 
-/** Folds all of the ledger that is on disk. What the draft is about to write follows. */
+/** Folds all of the ledger that is on disk, or about to be written there again under a fresh key. What the draft adds follows. */
 export const foldLedger = async (draft: Draft, vault: Vault): Promise<void> => {
   const { items } = await vault.read([LEDGER])
   const before = items.find(({ key }) => key === ledgerKey(0))?.value as Folded | undefined
   const entries = items.filter(({ key }) => key !== ledgerKey(0)).map(({ value }) => value as Entry)
   if (!entries.length) return
   const { folded, event } = await foldEntries(vault.cipher, before, entries)
-  draft.put.push({ key: ledgerKey(0), value: folded })
+  const stays = draft.put.filter(({ key }) => !key.startsWith(LEDGER))
+  draft.put.splice(0, draft.put.length, ...stays, { key: ledgerKey(0), value: folded })
   draft.remove.push([ledgerKey(1), ledgerKey(folded.to + 1)])
   draft.events.push(event)
   draft.state.folded = folded.to

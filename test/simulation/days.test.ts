@@ -4,6 +4,7 @@ import { CATEGORIES, type Grants } from '../../core/consent.ts'
 import { DAY_MS, dayOf, SECOND_MS } from '../../core/epoch.ts'
 import { createDevice } from './device.ts'
 import { createDriver } from './driver.ts'
+import type { Page } from './page.ts'
 import { createReading } from './reading.ts'
 import { buildSubject, type Subject } from './subject.ts'
 import { createWorld } from './world.ts'
@@ -18,8 +19,8 @@ beforeAll(async () => {
 })
 
 /** A visitor who has said yes on a page, and whose browser has come to rest. */
-const arrive = async () => {
-  const world = createWorld(1, START)
+const arrive = async (start = START) => {
+  const world = createWorld(1, start)
   const device = createDevice(world, subject)
   const driver = createDriver(device)
   const { stateOf, signalsOn, ledgerOf } = createReading()
@@ -31,42 +32,64 @@ const arrive = async () => {
   }
   await driver.open(0)
   await driver.grant(0, EVERYTHING)
-  await until(START + 10 * SECOND_MS)
+  await until(start + 10 * SECOND_MS)
   return {
     driver,
     until,
-    page: () => device.tabs()[0]?.page as ReturnType<typeof device.tabs>[number]['page'],
+    page: () => device.tabs()[0]?.page as Page,
     close: async () => {
       await driver.close(0)
       await world.quiet()
     },
     broken: device.broken,
     stop: device.server.stop,
+    /** The key is renewed three seconds after a page came up; one that was frozen meanwhile does so when it thaws, on a new day. */
+    renewAfter: async (midnight: number): Promise<void> => {
+      // Paused, nothing is noted.
+      void device.tabs()[0]?.page.pause(true)
+      await world.quiet()
+      await driver.close(0)
+      await until(midnight - 5 * SECOND_MS)
+      await driver.open(0)
+      await world.quiet()
+      const { realm } = device.tabs()[0]?.page as Page
+      realm.frozen = true
+      await until(midnight + SECOND_MS)
+      realm.frozen = false
+      await until(midnight + 10 * SECOND_MS)
+    },
     key: () => database().head.key,
     days: () => [...new Set(signalsOn(database()).map(({ at }) => dayOf(at)))],
     seen: () => stateOf(database())?.fold.seen,
+    entries: () => ledgerOf(database()).flatMap(({ entry }) => entry?.n ?? []),
     events: () => ledgerOf(database()).flatMap(({ entry }) => entry?.event ?? []),
   }
 }
 
-describe('a new key at midnight', () => {
+describe('a new key on a new day', () => {
   it('does not bring back what goes in the same commit', async () => {
     const visit = await arrive()
     const first = dayOf(START)
     expect(visit.days()).toEqual([first])
-    // Paused, nothing else looks at midnight.
-    void visit.page().pause(true)
-    await visit.until(START + 20 * SECOND_MS)
-    await visit.close()
-    // Browsing is kept for seven days: the key is renewed three seconds after the page came up, on the eighth.
-    const midnight = (first + 7) * DAY_MS
-    await visit.until(midnight - 2 * SECOND_MS)
-    await visit.driver.open(0)
-    await visit.until(midnight + 10 * SECOND_MS)
+    // Browsing is kept for seven days.
+    await visit.renewAfter((first + 7) * DAY_MS)
     expect(visit.key()).toBe(2)
     expect(visit.days()).toEqual([])
     expect(visit.events()).toContainEqual(expect.objectContaining({ type: 'deletion', why: 'age' }))
     expect(visit.broken()).toBeUndefined()
+    visit.stop()
+  })
+
+  it('does not bring back the entries that are folded in the same commit', async () => {
+    // At midnight: nothing is kept for longer than ten days.
+    const start = dayOf(START) * DAY_MS
+    const visit = await arrive(start)
+    await visit.renewAfter(start + 10 * DAY_MS)
+    expect(visit.key()).toBe(2)
+    const fold = visit.events().find(event => event.type === 'fold')
+    expect(fold?.to).toBeGreaterThan(1)
+    expect(Math.min(...visit.entries())).toBe((fold?.to ?? 0) + 1)
+    await visit.driver.rest()
     visit.stop()
   })
 })
@@ -86,6 +109,20 @@ describe('days on which it was paused', () => {
     void visit.page().pause(false)
     await visit.until(START + 3 * DAY_MS + 10 * SECOND_MS)
     expect(visit.seen()).toEqual({ all: today + 3 })
+    expect(visit.broken()).toBeUndefined()
+    visit.stop()
+  })
+
+  it('delete what grows too old all the same, at midnight, under a page that stays open', async () => {
+    const visit = await arrive()
+    const today = dayOf(START)
+    void visit.page().pause(true)
+    await visit.until((today + 7) * DAY_MS - 60 * SECOND_MS)
+    expect(visit.days()).toEqual([today])
+    await visit.until((today + 7) * DAY_MS + 60 * SECOND_MS)
+    expect(visit.days()).toEqual([])
+    expect(visit.events()).toContainEqual(expect.objectContaining({ type: 'deletion', why: 'age' }))
+    expect(visit.page().nearside.segments()).toEqual({})
     expect(visit.broken()).toBeUndefined()
     visit.stop()
   })
