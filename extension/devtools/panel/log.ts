@@ -23,6 +23,8 @@ export interface Log {
   generation(): number
   hear(news: News): void
   clear(): void
+  /** Forgets all of it, as if nothing had been told. */
+  reset(): void
   /** Whether rows of earlier pages stay when another is loaded. */
   preserve(yes: boolean): void
 }
@@ -96,6 +98,13 @@ export const createLog = (changes: () => void): Log => {
     },
     clear: () => {
       clear()
+      changes()
+    },
+    reset: () => {
+      clear()
+      states = []
+      segments = {}
+      link = 'joining'
       changes()
     },
     preserve: yes => {

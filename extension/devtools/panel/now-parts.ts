@@ -12,47 +12,11 @@ import type {
 } from '../../../core/segmentation.ts'
 import { unitOf } from '../../../core/unit.ts'
 import { bar } from '../../../view/bar.ts'
-import { type Child, type ElementNode, h } from '../../../view/element.ts'
+import { type Child, h } from '../../../view/element.ts'
 import { ENGLISH } from '../../../view/tongue.ts'
+import { table } from './sections.ts'
 
 const { number, measured, percent } = ENGLISH
-
-export const section = (title: string, ...content: readonly Child[]): ElementNode =>
-  h('section', { class: 'dt-section' }, h('h2', {}, title), content)
-
-/** @param head of each column; those that hold numbers are written with a `#` before them */
-export const table = (caption: string, head: readonly string[], rows: readonly (readonly Child[])[]): ElementNode => {
-  const isNumber = (i: number): boolean => head[i]?.startsWith('#') ?? false
-  const quality = (i: number): string | undefined => (isNumber(i) ? 'ns-number' : undefined)
-  return h(
-    'div',
-    { class: 'dt-scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    h(
-      'table',
-      { class: 'dt-table' },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          head.map((name, i) => h('th', { scope: 'col', class: quality(i) }, name.replace('#', ''))),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        rows.map(cells =>
-          h(
-            'tr',
-            {},
-            cells.map((cell, i) => (i ? h('td', { class: quality(i) }, cell) : h('th', { scope: 'row' }, cell))),
-          ),
-        ),
-      ),
-    ),
-  )
-}
 
 const nameOf = (it: Segmentation, i: number): Child => {
   const segment = it.segments[i]

@@ -1,11 +1,14 @@
 /** The panel: its views behind tabs, and what is told to them. The same in DevTools, beside a page, and over a recorded session. */
 
-import type { Carrier } from '../../../core/protocol/devtools.ts'
+import type { Carrier, RecordedSession } from '../../../core/protocol/devtools.ts'
 import { h } from '../../../view/element.ts'
 import { toDom } from '../../../view/to-dom.ts'
+import { createFixtureCarrier } from '../carrier-fixture.ts'
+import { createHealth } from './health.ts'
 import { createLog } from './log.ts'
 import { createNow } from './now.ts'
 import { redraw } from './redraw.ts'
+import { createSessionView } from './session-view.ts'
 import { createReader } from './site-files.ts'
 import { standing } from './standing.ts'
 import { createStream } from './stream.ts'
@@ -54,8 +57,27 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
     tabs.show(stream)
     stream.jump(n)
   }
-  const desk: Desk = { ...own, jump }
-  const views: readonly View[] = [stream, createNow(desk), createWhatIf(desk), createWire(desk)]
+  let opened: RecordedSession | undefined
+  let end = (): void => {}
+  const attach = (to: Carrier): void => {
+    end()
+    log.reset()
+    end = to.listen(log.hear)
+    to.look()
+  }
+  const open = (session: RecordedSession | undefined): void => {
+    opened = session
+    attach(session ? createFixtureCarrier(session) : carrier)
+  }
+  const desk: Desk = { ...own, jump, open, opened: () => opened }
+  const views: readonly View[] = [
+    stream,
+    createNow(desk),
+    createWhatIf(desk),
+    createWire(desk),
+    createHealth(desk),
+    createSessionView(desk),
+  ]
   let front = views.find(({ id }) => id === memory.get('view')) ?? stream
   const bring = (view: View): void => {
     front = view
@@ -67,7 +89,7 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
   const tabs = createTabs(views, front, bring)
   let drawn = ''
   const head = (): void => {
-    const tree = standing(log.link(), log.state(), desk.files())
+    const tree = standing(log.link(), log.state(), desk.files(), opened !== undefined)
     const text = JSON.stringify(tree)
     if (text !== drawn) redraw(status, tree)
     drawn = text
@@ -77,9 +99,7 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
   top.append(toDom<Element>(document, h('h1', { class: 'ns-unseen' }, 'Nearside DevTools')), tabs.element, status)
   root.classList.add('dt')
   root.replaceChildren(top, tabs.panels, said)
-  const end = carrier.listen(log.hear)
-  carrier.look()
-  changed()
+  attach(carrier)
   return () => {
     end()
     clearTimeout(silence)

@@ -10,11 +10,11 @@ export const PRESSES = [
   'copy',
   'reload',
   'reset',
-  'undo-feature',
   'drop-model',
   'save',
   'report',
-  'filter',
+  'save-report',
+  'close',
 ] as const
 export type Press = (typeof PRESSES)[number]
 

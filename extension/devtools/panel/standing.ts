@@ -21,12 +21,17 @@ const SEEN: { readonly [S in State['seen']]: string } = {
   unreadable: 'kept in a way this version cannot read',
 }
 
-export const standing = (link: Link, state: State | undefined, { config, faults }: SiteFiles): ElementNode =>
+export const standing = (
+  link: Link,
+  state: State | undefined,
+  { config, faults }: SiteFiles,
+  recorded: boolean,
+): ElementNode =>
   h(
     'p',
     { class: `dt-standing-line dt-link-${link}`, role: 'status' },
     h('span', { class: 'dt-lamp', 'aria-hidden': 'true' }),
-    h('span', {}, LINKS[link]),
+    h('span', {}, recorded ? 'A recorded session' : LINKS[link]),
     state && h('span', { class: `dt-chip dt-seen-${state.seen}` }, SEEN[state.seen]),
     state?.optedOut && h('span', { class: 'dt-chip' }, 'GPC on'),
     config && h('span', { class: 'dt-site' }, h('bdi', {}, config.site)),

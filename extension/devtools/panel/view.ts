@@ -1,6 +1,6 @@
 /** What every view of the panel is given, and what it gives. */
 
-import type { Carrier } from '../../../core/protocol/devtools.ts'
+import type { Carrier, RecordedSession } from '../../../core/protocol/devtools.ts'
 import type { Log } from './log.ts'
 import type { SiteFiles } from './site-files.ts'
 
@@ -13,6 +13,9 @@ export interface Desk {
   changed(): void
   /** Brings the stream to the front, at this row. */
   jump(n: number): void
+  /** Shows a recorded session in the place of the page; undefined: the page again. */
+  open(session: RecordedSession | undefined): void
+  opened(): RecordedSession | undefined
   /** Tells a screen reader, and shows it for a moment. */
   say(text: string): void
 }
