@@ -42,6 +42,7 @@ export const manifest = (browser: Browser) => ({
   description: 'See what a site that uses Nearside keeps about you in this browser, and delete it.',
   icons: ICONS,
   action: { default_title: 'What does this site keep?', default_popup: 'popup/popup.html', default_icon: ICONS },
+  options_ui: { page: 'dashboard/dashboard.html', open_in_tab: true },
   permissions: PERMISSIONS,
   optional_permissions: browser === 'firefox' ? [AT_ONCE] : [AT_ONCE, GPC],
   optional_host_permissions: EVERYWHERE,

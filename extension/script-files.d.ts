@@ -3,3 +3,11 @@ declare module '*?script&iife' {
   const file: string
   export default file
 }
+
+/** As the build makes it: what loads each file that a pattern names. */
+interface ImportMeta {
+  glob<T>(
+    patterns: readonly string[],
+    options: { readonly query: string },
+  ): { readonly [file: string]: () => Promise<T> }
+}

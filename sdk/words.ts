@@ -3,6 +3,8 @@
  * JSON file beside the script, fetched only to be shown: see docs/languages.md.
  */
 
+import { directionOf, meant } from '../view/language.ts'
+
 /** Words by name. `{name}` in them stands for a value. */
 export interface Words {
   readonly [name: string]: string
@@ -22,21 +24,6 @@ export interface Spoken<W extends Words = Words> {
 
 /** Those that have a file. */
 const LANGUAGES = import.meta.env.LANGUAGES.split(' ')
-
-/** The one of `languages` that is meant by a tag: `zh-TW` means `zh-hant`, `no` means `nb`, `pt-PT` means `pt`. */
-const meant = (tag: string, languages: readonly string[]): string | undefined => {
-  // Most have one way to be written. What Intl knows of tags is not there yet on a page's first question, and slow to come.
-  const [first = ''] = tag.toLowerCase().split('-')
-  if (languages.filter(each => each.startsWith(first)).join() === first) return first
-  try {
-    const { language, script, region } = new Intl.Locale(tag.replace(/^n[on]\b/i, 'nb')).maximize()
-    return [`${language}-${script}`, `${language}-${region}`, language]
-      .map(each => each.toLowerCase())
-      .find(each => languages.includes(each))
-  } catch {
-    // What a page writes into `lang` need not be a language.
-  }
-}
 
 /** `text` with each `{name}` replaced. */
 export const fill = (text: string, values: { readonly [name: string]: string | number }): string =>
@@ -76,5 +63,5 @@ export const speak = async <W extends Words>(english: W, file: string, own: OwnW
       lang = 'en'
     }
   }
-  return { words: { ...english, ...theirs, ...own[lang] }, lang, dir: /^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr' }
+  return { words: { ...english, ...theirs, ...own[lang] }, lang, dir: directionOf(lang) }
 }

@@ -1,14 +1,9 @@
 /** Remembers which parts of the popup a visitor keeps open: their names only, nothing about any site. */
 
 import browser from 'webextension-polyfill'
+import { closeToContentScripts } from '../shelf.ts'
 
 const OPEN = 'open'
-
-/** Chromium lets content scripts read an extension's storage unless told otherwise; ours have no business there. */
-const closeToContentScripts = (): void => {
-  const area = browser.storage.local as { setAccessLevel?: (level: { accessLevel: string }) => Promise<void> }
-  void area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => {})
-}
 
 const readOpen = async (): Promise<string[]> => {
   const { [OPEN]: open } = await browser.storage.local.get(OPEN).catch(() => ({}) as Record<string, unknown>)
@@ -17,7 +12,7 @@ const readOpen = async (): Promise<string[]> => {
 
 /** @returns what opens, in a tree just printed, the parts that were left open, and then remembers each change */
 export const createFolds = async (): Promise<(root: Element) => void> => {
-  closeToContentScripts()
+  void closeToContentScripts().catch(() => {})
   const open = new Set(await readOpen())
   return root => {
     for (const fold of root.querySelectorAll<HTMLDetailsElement>('details[data-fold]')) {

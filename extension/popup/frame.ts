@@ -1,48 +1,35 @@
 /** The parts that every screen is made of. */
 
 import { type Child, type ElementNode, h } from '../../view/element.ts'
-import { type Mood, mark } from '../../view/mark.ts'
-import type { Deed } from './screen.ts'
-
-/** `grave` leads to a question; `final` answers it. */
-export type Weight = 'plain' | 'strong' | 'grave' | 'final'
-
-export const button = (does: Deed, label: string, weight: Weight = 'plain'): ElementNode =>
-  h('button', { type: 'button', class: `button button-${weight}`, 'data-does': does }, label)
-
-/** What the popup says first. The heading takes the focus when a screen follows a button. */
-export const headline = (mood: Mood, title: string, ...lines: readonly Child[]): ElementNode =>
-  h(
-    'div',
-    { class: 'headline' },
-    mark(mood),
-    h(
-      'div',
-      { class: 'headline-text' },
-      h('h1', { tabindex: -1 }, title),
-      lines.map(line => line && h('p', {}, line)),
-    ),
-  )
+import type { Voice } from '../voice.ts'
 
 /** A part that folds; whether it is open is remembered under `name`. */
 export const fold = (name: string, title: string, brief: string, ...content: readonly Child[]): ElementNode =>
   h(
     'details',
     { class: 'fold', 'data-fold': name },
-    h('summary', {}, h('h2', {}, title), h('span', { class: 'fold-brief' }, brief)),
+    h('summary', { class: 'ns-fold' }, h('h2', {}, title), h('span', { class: 'ns-quiet' }, brief)),
     h('div', { class: 'fold-content' }, content),
   )
 
-export const points = (items: readonly Child[]): ElementNode =>
+/** To the dashboard, about this site where there is one. */
+export const way = (origin: string | undefined, { own }: Voice): ElementNode =>
   h(
-    'ul',
-    { class: 'points' },
-    items.filter(Boolean).map(item => h('li', {}, item)),
+    'p',
+    { class: 'way' },
+    h(
+      'a',
+      {
+        href: `../dashboard/dashboard.html${origin === undefined ? '' : `#site=${encodeURIComponent(origin)}`}`,
+        target: '_blank',
+      },
+      own['see-all'],
+    ),
   )
 
-/** @param host the site's name as the browser tells it; undefined where there is no web page in front */
+/** @param origin the site's, as the browser tells it; undefined where there is no web page in front */
 export const frame = (
-  host: string | undefined,
+  origin: string | undefined,
   content: readonly Child[],
   actions: readonly ElementNode[] = [],
 ): ElementNode =>
@@ -53,8 +40,9 @@ export const frame = (
       'header',
       { class: 'top' },
       h('span', { class: 'top-name' }, 'Nearside'),
-      host !== undefined && h('bdi', { class: 'top-host' }, host),
+      origin !== undefined && h('bdi', { class: 'top-host' }, new URL(origin).host),
     ),
     h('main', { class: 'content' }, content),
+    h('p', { class: 'said', role: 'status' }),
     actions.length > 0 && h('footer', { class: 'actions' }, actions),
   )

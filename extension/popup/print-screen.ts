@@ -1,45 +1,56 @@
 /** From a screen to its element tree. */
 
 import { type ElementNode, h } from '../../view/element.ts'
-import type { Act } from '../sight.ts'
-import { accountScreen } from './account-screen.ts'
-import { confirmScreen } from './confirm-screen.ts'
-import { frame } from './frame.ts'
+import { accounted, asPromised } from '../parts/accounted.ts'
+import { confirming, doing } from '../parts/confirming.ts'
+import { press } from '../parts/deeds.ts'
+import { offerOf } from '../parts/offer.ts'
+import { actButtons, problem, seen } from '../parts/seen.ts'
+import type { Voice } from '../voice.ts'
+import { account } from './account.ts'
+import { frame, way } from './frame.ts'
 import type { Screen } from './screen.ts'
-import { sightScreen } from './sight-screen.ts'
 
-const WORDS = {
-  looking: 'Looking at what this site keeps…',
-  acting: { withdraw: 'Withdrawing, and looking again…', erase: 'Deleting, and looking again…' } satisfies Record<
-    Act,
-    string
-  >,
-}
-
-const busy = (words: string, host: string | undefined): ElementNode =>
-  frame(host, [
+const busy = (origin: string | undefined, { own }: Voice): ElementNode =>
+  frame(origin, [
     h(
       'div',
       { class: 'busy', role: 'status' },
-      h('p', { class: 'busy-words' }, words),
-      h('div', { class: 'busy-line' }),
-      h('div', { class: 'busy-line' }),
-      h('div', { class: 'busy-line' }),
+      h('p', { class: 'busy-words' }, own.looking),
+      h('div', { class: 'ns-bones', 'aria-hidden': 'true' }, h('p'), h('p'), h('p')),
     ),
   ])
 
-export const printScreen = (screen: Screen, host: string | undefined): ElementNode => {
+const sight = (
+  { sight: it }: Extract<Screen, { at: 'sight' }>,
+  origin: string | undefined,
+  voice: Voice,
+): ElementNode => {
+  const full = it.seen === 'granted' || it.seen === 'leftover'
+  const content = [seen(it, voice), problem(it), full && account(it, offerOf(it), voice), way(origin, voice)]
+  return frame(origin, content, actButtons(it, voice))
+}
+
+/** @param origin the site's; undefined where there is no web page in front */
+export const printScreen = (screen: Screen, origin: string | undefined, voice: Voice): ElementNode => {
+  const { own } = voice
   switch (screen.at) {
     case 'looking':
-      return busy(WORDS.looking, host)
     case 'acting':
-      return busy(WORDS.acting[screen.act], host)
+      return busy(origin, voice)
     case 'sight':
-      return sightScreen(screen.sight, host)
-    case 'confirm':
-      return confirmScreen(screen.sight, screen.act, host)
-    case 'account':
-      return accountScreen(screen.account, host)
+      return sight(screen, origin, voice)
+    case 'confirm': {
+      const { sight: it, act } = screen
+      const does = press(act, doing(it, act, voice), act === 'erase' ? 'final' : 'strong')
+      return frame(origin, confirming(it, act, voice), [press('back', own.back), does])
+    }
+    case 'account': {
+      const { account: it } = screen
+      const again = press('look', own['look-again'])
+      const retry = asPromised(it) ? [] : [press(it.act, own['try-again'], 'strong')]
+      return frame(origin, accounted(it, voice), [again, ...retry])
+    }
     default:
       return screen satisfies never
   }

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { type Plugin, type PluginOption, runnerImport, type UserConfig } from 'vite'
+import { packedWords } from './packed-words.ts'
 import { root, TARGET } from './root.ts'
 
 // crxjs makes every script it bundles fetchable by any page, by which a page could recognise the extension. None needs it.
@@ -52,7 +53,7 @@ const pagesOf = (devtools: boolean): string[] =>
 
 const built = (name: string, pages: string[], plugins: PluginOption[]): UserConfig => ({
   root: join(root, 'extension'),
-  plugins: [...plugins, unrecognisable()],
+  plugins: [...plugins, packedWords(), unrecognisable()],
   build: {
     target: TARGET,
     outDir: join(root, 'dist/extension', name),

@@ -64,7 +64,9 @@ describe('the popup', () => {
         segments: [...document.querySelectorAll<HTMLElement>('.groups .ns-card')].map(({ dataset }) => ({
           ...dataset,
         })),
-        allowed: texts('[data-fold=allowed] tbody tr').map(row => row?.match(/(not )?allowed/g)),
+        allowed: [...document.querySelectorAll<HTMLInputElement>('[data-fold=allowed] .switch')].map(
+          ({ checked, dataset }) => [dataset.purpose ?? dataset.category, checked],
+        ),
         kept: texts('[data-fold=kept] .ns-signals p')[0],
         kinds: texts('[data-fold=kept] tbody .ns-number').map(Number),
         reports: texts('[data-fold=sent] .ns-report code'),
@@ -76,10 +78,10 @@ describe('the popup', () => {
     expect(bodies.length).toBeGreaterThanOrEqual(3)
     expect(shown.segments).toEqual(own.segments.map(({ segmentation, segment }) => ({ segmentation, segment })))
     expect(shown.allowed).toEqual([
-      ['allowed', 'allowed'],
-      ['allowed', 'allowed'],
-      ['not allowed', 'not allowed'],
-      ['not allowed', 'not allowed'],
+      ['personalization', true],
+      ['measurement', true],
+      ['browsing', true],
+      ['shopping', true],
     ])
     expect(own.decision?.grants).toEqual(grantsOf(pairsOf(own.decision?.grants)))
     expect(shown.kept).toContain(`${own.signals.length} notes`)

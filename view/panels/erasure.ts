@@ -125,8 +125,17 @@ const asked = (scope: Scope, n: number, tongue: Tongue): Child => {
   )
 }
 
-/** @param access null where it cannot be read: then only all can be deleted */
-export const erasure = (access: AccessDocument | null, stage: Stage, now: number, tongue: Tongue): Child => {
+/**
+ * @param access null where it cannot be read: then only all can be deleted
+ * @param all what leads to deleting everything
+ */
+export const erasure = (
+  access: AccessDocument | null,
+  stage: Stage,
+  now: number,
+  tongue: Tongue,
+  all: Child = everything(tongue),
+): Child => {
   const { words, plural, phrased } = tongue
   if (stage.at === 'asking') return asked(stage.scope, within(access?.signals ?? [], stage.scope).length, tongue)
   return [
@@ -136,7 +145,7 @@ export const erasure = (access: AccessDocument | null, stage: Stage, now: number
         : headline('done', phrased(words['erase-gone'], { n: plural('kept-notes', stage.count) }))),
     h('p', { class: 'ns-lead' }, words['erase-about']),
     access && choosing(access, now, tongue),
-    everything(tongue),
+    all,
   ]
 }
 

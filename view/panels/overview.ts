@@ -37,7 +37,8 @@ const small = (line: Child): Child => line && h('p', { class: 'ns-quiet' }, line
 /** A number, and under it what it counts. */
 const figure = (n: string, name: string): ElementNode => h('div', {}, h('dd', {}, n), h('dt', {}, name))
 
-const figures = (it: AccessDocument, { words, number, moment }: Tongue): Child => {
+/** How many notes, groups and reports there are, and when the last report left. */
+export const figures = (it: AccessDocument, { words, number, moment }: Tongue): Child => {
   const reports = reportsIn(it)
   const last = reports.at(-1)
   return [

@@ -15,7 +15,7 @@ import { part } from './headline.ts'
 export const ENTRIES_AT_ONCE = 50
 
 /** All entries that are left, those of folded stretches first. */
-const entriesOf = ({ folded, ledger }: AccessDocument): readonly Entry[] => [...(folded?.kept ?? []), ...ledger]
+export const entriesOf = ({ folded, ledger }: AccessDocument): readonly Entry[] => [...(folded?.kept ?? []), ...ledger]
 
 export const reportsIn = (it: AccessDocument): Entry[] => entriesOf(it).filter(({ event }) => event.type === 'report')
 

@@ -13,6 +13,8 @@ export interface Plot {
   /** How to read it, in a sentence. */
   readonly note?: string
   readonly numbers: Numbers
+  /** What leads to the numbers, where English is not spoken. */
+  readonly behind?: string
 }
 
 export interface Legend {
@@ -81,7 +83,7 @@ const legendOf = (legend: readonly Legend[]): ElementNode =>
 
 /** @param picture what `svg` made */
 export const figure = (
-  { title, note, numbers }: Plot,
+  { title, note, numbers, behind = WORDS.numbers }: Plot,
   picture: ElementNode,
   legend: readonly Legend[] = [],
 ): ElementNode =>
@@ -94,7 +96,7 @@ export const figure = (
     h(
       'details',
       { class: 'ns-behind' },
-      h('summary', {}, WORDS.numbers, h('span', { class: 'ns-unseen' }, `: ${title}`)),
+      h('summary', {}, behind, h('span', { class: 'ns-unseen' }, `: ${title}`)),
       numbersTable(numbers, title),
     ),
   )

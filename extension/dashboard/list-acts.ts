@@ -1,0 +1,53 @@
+/** What is done about many sites of the list at once. */
+
+import van, { type State } from 'vanjs-core'
+import { deleteAtNextVisit, deleteAtOnce, STRENGTHS } from '../deletion.ts'
+import type { Does } from '../parts/deeds.ts'
+import { allowAtOnce, keepEyeOn } from '../reach.ts'
+import { forgetIndex, forgetSite } from '../site-index.ts'
+import type { Voice } from '../voice.ts'
+import type { Bulk } from './bulk.ts'
+import type { SitesActs } from './sites-page.ts'
+
+export const LIST_DEEDS = ['bulk-by', 'bulk-do', 'bulk-cancel'] as const
+
+export interface ListActs extends SitesActs {
+  readonly bulk: State<Bulk>
+  readonly does: Does<(typeof LIST_DEEDS)[number]>
+}
+
+export const createListActs = (say: (text: string) => void, { own, phrased, number }: Voice): ListActs => {
+  const bulk = van.state<Bulk>({ at: 'none' })
+  const perform = async (): Promise<void> => {
+    if (bulk.val.at !== 'asking') return
+    const { origins, by } = bulk.val
+    const agreed = await (by === 'at-once' ? allowAtOnce() : keepEyeOn(...origins))
+    if (!agreed) return say(own['bulk-not-let'])
+    await (by === 'at-once' ? deleteAtOnce : deleteAtNextVisit)(origins, Date.now())
+    bulk.val = { at: 'account', origins }
+  }
+  return {
+    bulk,
+    erase: origins => {
+      bulk.val = { at: 'asking', origins, by: 'next-visit' }
+    },
+    unlist: async origins => {
+      for (const origin of origins) await forgetSite(origin)
+      say(phrased(own['sites-unlisted'], { n: number(origins.length) }))
+    },
+    clear: async () => {
+      await forgetIndex()
+      say(own['sites-cleared'])
+    },
+    does: {
+      'bulk-by': ({ by }) => {
+        const chosen = STRENGTHS.find(each => each === by)
+        if (bulk.val.at === 'asking' && chosen) bulk.val = { ...bulk.val, by: chosen }
+      },
+      'bulk-do': perform,
+      'bulk-cancel': () => {
+        bulk.val = { at: 'none' }
+      },
+    },
+  }
+}
