@@ -33,7 +33,7 @@ const packages: Record<string, RegExp> = {
   store: /^idb$/,
   worker: /^(comlink|idb)$/,
   sdk: /^$/,
-  extension: /^(webextension-polyfill)$/,
+  extension: /^(webextension-polyfill|vanjs-core)$/,
   trainer: /^ml-(kmeans|pca)$/,
   collector: /^(hono(\/.*)?|@hono\/node-server(\/.*)?|libsql(\/.*)?|node:.*)$/,
   cli: /^(hyparquet|papaparse|node:.*)$/,
