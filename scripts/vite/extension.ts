@@ -37,6 +37,22 @@ const withBits = (files: readonly (readonly [path: string, code: string])[]): Pl
   },
 })
 
+// The text of the Mozilla licence is a third of all that is zipped of words, and may be given by its address.
+const MOZILLA = /Mozilla Public License Version 2\.0\n=+\n[\s\S]*?(?=\n## |$)/
+const BRIEF =
+  'The terms of the Mozilla Public License, version 2.0, are at https://mozilla.org/MPL/2.0/, and its source at\nhttps://github.com/mozilla/webextension-polyfill.\n'
+
+const briefLicences = (): Plugin => ({
+  name: 'nearside:brief-licences',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const file = bundle['licenses.md']
+      if (file?.type === 'asset') file.source = String(file.source).replace(MOZILLA, BRIEF)
+    },
+  },
+})
+
 type Browser = 'chrome' | 'firefox'
 type Manifest = { manifest(browser: Browser): ManifestV3Export }
 
@@ -53,7 +69,7 @@ const pagesOf = (devtools: boolean): string[] =>
 
 const built = (name: string, pages: string[], plugins: PluginOption[]): UserConfig => ({
   root: join(root, 'extension'),
-  plugins: [...plugins, packedWords(), unrecognisable()],
+  plugins: [...plugins, packedWords(), unrecognisable(), briefLicences()],
   build: {
     target: TARGET,
     outDir: join(root, 'dist/extension', name),
