@@ -1,6 +1,6 @@
 /** The visitor's own language, as far as we have it: the words of the views, and the extension's own. */
 
-import { directionOf, meant } from '../view/language.ts'
+import { meant, RIGHT_TO_LEFT } from '../view/language.ts'
 import views from '../view/locales/en.json' with { type: 'json' }
 import { type Tongue, tongueOf, type Words } from '../view/tongue.ts'
 import english from './locales/en.json' with { type: 'json' }
@@ -34,7 +34,7 @@ const unpacked = <W extends { readonly [name: string]: string }>(words: W, list:
 const voiceOf = (words: Words, own: Own, language: string, tags: readonly string[]): Voice => {
   // In the reader's own region, where one is named.
   const locale = tags.find(tag => meant(tag, LANGUAGES) === language) ?? language
-  return { ...tongueOf(words, locale), own, dir: directionOf(language) }
+  return { ...tongueOf(words, locale), own, dir: RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr' }
 }
 
 /** @param tags BCP 47, the dearest first */

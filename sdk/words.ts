@@ -3,7 +3,7 @@
  * JSON file beside the script, fetched only to be shown: see docs/languages.md.
  */
 
-import { directionOf, meant } from '../view/language.ts'
+import { meant, RIGHT_TO_LEFT } from '../view/language.ts'
 
 /** Words by name. `{name}` in them stands for a value. */
 export interface Words {
@@ -63,5 +63,5 @@ export const speak = async <W extends Words>(english: W, file: string, own: OwnW
       lang = 'en'
     }
   }
-  return { words: { ...english, ...theirs, ...own[lang] }, lang, dir: directionOf(lang) }
+  return { words: { ...english, ...theirs, ...own[lang] }, lang, dir: RIGHT_TO_LEFT.test(lang) ? 'rtl' : 'ltr' }
 }

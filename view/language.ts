@@ -1,4 +1,4 @@
-/** Which of the languages we have is meant, and which way it is written. */
+/** Which of the languages we have is meant, and which are written from right to left. */
 
 /** The one of `languages` that is meant by a tag: `zh-TW` means `zh-hant`, `no` means `nb`, `pt-PT` means `pt`. */
 export const meant = (tag: string, languages: readonly string[]): string | undefined => {
@@ -15,4 +15,5 @@ export const meant = (tag: string, languages: readonly string[]): string | undef
   }
 }
 
-export const directionOf = (lang: string): 'ltr' | 'rtl' => (/^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr')
+/** Languages that are written from right to left. */
+export const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/
