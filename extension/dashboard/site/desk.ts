@@ -18,6 +18,7 @@ import { type Change, type Changed, switched } from '../../request.ts'
 import type { Act, Sight } from '../../sight.ts'
 import { act, change, check, lookAt, type Page } from '../../tab.ts'
 import type { Voice } from '../../voice.ts'
+import { hostIn } from '../sites.ts'
 import type { SiteState } from './state.ts'
 
 export const createDesk = (
@@ -108,7 +109,7 @@ export const createDesk = (
     if (!Object.keys(grants).length) return Promise.resolve(confirm('withdraw'))
     return ask({ ask: 'decide', seq: now.decision.seq, grants }, own['done-switch'])
   }
-  const host = (): string => new URL(page()?.origin ?? 'https://site').host
+  const host = (): string => hostIn(page()?.origin ?? '')
 
   const does = {
     look,
