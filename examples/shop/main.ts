@@ -1,6 +1,7 @@
 /** Entry of `npm start`: the shop with its collector, or a visit to it. */
 
 import { parseArgs } from 'node:util'
+import { startBrokenShop } from '../broken/serve.ts'
 import { findRoot } from './files.ts'
 import { type RunningShop, startShop } from './serve.ts'
 
@@ -14,6 +15,7 @@ Usage: npm start [-- options]
   --dev             rebuilds the SDK when its source changes (npm run dev)
   --visit           a real browser with the extension visits the shop, and all that leaves it is printed; then it ends
   --visit --json    the same as one object
+  --broken          a small shop with three faults instead, to be found with the DevTools panel: see docs/devtools.md
   --screens         takes the pictures in docs/screens anew; then it ends
   --help
 
@@ -25,6 +27,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   dev: { type: 'boolean', default: false },
   visit: { type: 'boolean', default: false },
+  broken: { type: 'boolean', default: false },
   screens: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -55,6 +58,14 @@ const readable = ({ shop, collector, dashboard, studio }: RunningShop): string =
   Open the shop, answer its question, look around, and watch the dashboard count groups and nothing else. Ctrl-C ends it.
 `
 
+const runBroken = async (port: number): Promise<void> => {
+  const running = await startBrokenShop(port).catch(error => Promise.reject(explained(error, port)))
+  console.log(
+    `\n  Broken shop  ${running.shop}\n\n  Three things are wrong with it: docs/devtools.md finds them. Ctrl-C ends it.\n`,
+  )
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void running.stop())
+}
+
 const run = async (): Promise<void> => {
   const { values: given } = parseArgs({ options: OPTIONS })
   if (given.help) return console.log(HELP)
@@ -65,6 +76,7 @@ const run = async (): Promise<void> => {
     return
   }
   const port = portOf(given.port)
+  if (given.broken) return runBroken(port)
   const running = await startShop({
     port,
     // The same every day, so that what waits in a browser for this collector finds it again.

@@ -2,6 +2,7 @@
 
 import browser, { type Runtime } from 'webextension-polyfill'
 import type { Carrier } from '../../core/protocol/devtools.ts'
+import { type Seen, watchNetwork } from './network.ts'
 import { type Ask, PANEL_PORT, parseSaid, type Said } from './ports.ts'
 import { createSession } from './session.ts'
 import { isWorthTelling, wireOf } from './wire.ts'
@@ -11,25 +12,8 @@ const CONNECT_AGAIN_MS = 250
 const LOST_AFTER_MS = 2000
 /** The worker writes the collector's answer down after it has come. */
 const LOOK_AFTER_MS = 400
-
-/** As much of an entry of the network panel as is looked at. */
-interface Entry {
-  readonly startedDateTime: string
-  readonly _resourceType?: string
-  readonly _initiator?: { readonly stack?: { readonly callFrames?: readonly { readonly url: string }[] } }
-  readonly request: { readonly method: string; readonly url: string; readonly postData?: { readonly text?: string } }
-  readonly response: { readonly status: number; readonly content?: { readonly mimeType?: string } }
-}
-
-/** Firefox does not say what a request was for. */
-const isDocument = ({ _resourceType, request, response }: Entry): boolean =>
-  _resourceType === undefined
-    ? request.method === 'GET' && response.content?.mimeType?.startsWith('text/html') === true
-    : _resourceType === 'document'
-
-/** What the script in the page asked for itself, so as to show the site's files. */
-const isOwn = ({ _initiator }: Entry): boolean =>
-  _initiator?.stack?.callFrames?.some(({ url }) => url.startsWith(browser.runtime.getURL(''))) ?? false
+/** A page that no script may be put into never says whose it is. */
+const MOST_UNJUDGED = 1000
 
 /** @param tab the inspected one */
 export const createExtensionCarrier = (tab: number): Carrier => {
@@ -38,6 +22,9 @@ export const createExtensionCarrier = (tab: number): Carrier => {
   const heard = new Map<number, number>()
   let port: Runtime.Port | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
+  /** Of the page; until it has said so, nobody can tell whose a request is. */
+  let origin: string | undefined
+  let unjudged: Seen[] = []
 
   const ask = (it: Ask): void => {
     try {
@@ -56,11 +43,21 @@ export const createExtensionCarrier = (tab: number): Carrier => {
     lost ??= setTimeout(() => session.link('lost'), LOST_AFTER_MS)
   }
 
+  const judge = (seen: Seen, page: string): void => {
+    const { config } = session.latest() ?? {}
+    const wire = wireOf(seen, { ...session.around(seen.at), origin: page, files: config ? [config.url] : [] })
+    if (!isWorthTelling(wire)) return
+    session.add(seen.at, { what: 'request', ...wire })
+    if (wire.kind === 'report' || wire.kind === 'ticket') setTimeout(() => ask({ ask: 'look' }), LOOK_AFTER_MS)
+  }
+
   const hear = (said: Said): void => {
     live()
     const { doc } = said
     switch (said.say) {
       case 'hello':
+        origin = said.origin
+        for (const seen of unjudged.splice(0)) judge(seen, origin)
         ask({ ask: 'replay', doc, after: heard.get(doc) ?? 0 })
         ask({ ask: 'look' })
         break
@@ -100,24 +97,15 @@ export const createExtensionCarrier = (tab: number): Carrier => {
     })
   }
 
-  const seeRequest = (given: unknown): void => {
-    const entry = given as Entry
-    const { request, response } = entry
-    if (!/^https?:/.test(request.url) || isOwn(entry)) return
-    const at = Date.parse(entry.startedDateTime)
-    const { origin = new URL(request.url).origin, config } = session.latest() ?? {}
-    const wire = wireOf(
-      { ...request, status: response.status, body: request.postData?.text, document: isDocument(entry) },
-      { ...session.around(at), origin, files: config ? [config.url] : [] },
-    )
-    if (!isWorthTelling(wire)) return
-    session.add(at, { what: 'request', ...wire })
-    if (wire.kind === 'report' || wire.kind === 'ticket') setTimeout(() => ask({ ask: 'look' }), LOOK_AFTER_MS)
-  }
-
-  browser.devtools.network.onRequestFinished.addListener(seeRequest)
+  watchNetwork(seen => {
+    if (origin) judge(seen, origin)
+    else unjudged = [...unjudged, seen].slice(-MOST_UNJUDGED)
+  })
   // A page where no script may be put, such as the browser's own, never says hello.
-  browser.devtools.network.onNavigated.addListener(loseSoon)
+  browser.devtools.network.onNavigated.addListener(url => {
+    if (origin && !url.startsWith(`${origin}/`)) origin = undefined
+    loseSoon()
+  })
   loseSoon()
   connect()
 

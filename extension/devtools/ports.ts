@@ -1,6 +1,6 @@
 /** What the parts of the DevTools build say to each other: the script in a page, the background that passes it on, the panel. */
 
-import { integer, object, oneOf, type Parser, real } from '../../core/parse.ts'
+import { integer, object, oneOf, type Parser, real, text } from '../../core/parse.ts'
 import type { State } from '../../core/protocol/devtools.ts'
 import type { Told } from './page/tell.ts'
 import { parseState, parseTold } from './parse-told.ts'
@@ -14,7 +14,7 @@ export type DocumentId = number
 /** From a page to its panels. */
 export type Said =
   /** A script is in the page, and waits to be asked. */
-  | { readonly say: 'hello'; readonly doc: DocumentId }
+  | { readonly say: 'hello'; readonly doc: DocumentId; readonly origin: string }
   /** `i` counts what the document told, from 1: what comes twice is known by it. */
   | { readonly say: 'told'; readonly doc: DocumentId; readonly i: number; readonly told: Told }
   | { readonly say: 'state'; readonly doc: DocumentId; readonly state: State }
@@ -36,7 +36,7 @@ export interface Join {
 const count = integer(0, Number.MAX_SAFE_INTEGER)
 
 const said = {
-  hello: object({ say: oneOf(['hello']), doc: real }),
+  hello: object({ say: oneOf(['hello']), doc: real, origin: text(300, /^https?:\/\//, 'an origin') }),
   told: object({ say: oneOf(['told']), doc: real, i: count, told: parseTold }),
   state: object({ say: oneOf(['state']), doc: real, state: parseState }),
 } satisfies { [S in Said['say']]: Parser<Said> }

@@ -55,7 +55,7 @@ export const until = async (panel: Frame, selector: string, pattern: RegExp): Pr
     .waitForFunction(
       (where, source) => {
         const text = document.querySelector<HTMLElement>(where)?.textContent ?? ''
-        return new RegExp(source).test(text)
+        return new RegExp(source, 's').test(text)
       },
       { timeout: 15_000, polling: 100 },
       selector,
@@ -74,3 +74,12 @@ export const sift = (panel: Frame, filter: string): Promise<void> =>
     input.value = text
     input.dispatchEvent(new Event('input', { bubbles: true }))
   }, filter)
+
+/** Brings a view to the front by its tab. */
+export const choose = (panel: Frame, title: string): Promise<void> =>
+  panel.evaluate(wanted => {
+    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')]
+    const tab = tabs.find(each => each.textContent === wanted)
+    if (!tab) throw new Error(`no tab is called ${wanted}`)
+    tab.click()
+  }, title)

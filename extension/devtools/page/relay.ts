@@ -41,6 +41,8 @@ export const startRelay = (ended: () => void): void => {
     if (state && !over) say({ say: 'state', doc, state })
   }
 
+  const hello = (): void => say({ say: 'hello', doc, origin: location.origin })
+
   const readSoon = (ms = rest): void => {
     reading ??= setTimeout(() => void read(), ms)
   }
@@ -57,7 +59,7 @@ export const startRelay = (ended: () => void): void => {
   const answer = (asked: Ask): void => {
     switch (asked.ask) {
       case 'hello':
-        say({ say: 'hello', doc })
+        hello()
         break
       case 'replay':
         after = asked.doc === doc ? asked.after : 0
@@ -94,7 +96,7 @@ export const startRelay = (ended: () => void): void => {
       port = undefined
       setTimeout(connect, CONNECT_AGAIN_MS)
     })
-    say({ say: 'hello', doc })
+    hello()
   }
 
   const deafen = end.hear(
