@@ -38,6 +38,8 @@ export interface Deletion {
   /** Requests to forget that still wait on the site for the collector, and the day by which it has forgotten without them. */
   readonly tickets?: number
   readonly until?: string
+  /** The visitor has had everything forgotten meanwhile: once it is done, so is this. */
+  readonly quiet?: true
 }
 
 const MOST = 1000
@@ -54,6 +56,7 @@ const parseDeletions: Parser<readonly Deletion[]> = list(
     problem: optional(oneOf(['no-access', 'refused'])),
     tickets: optional(integer(0, 1_000_000)),
     until: optional(day),
+    quiet: optional(oneOf([true])),
   }),
   0,
   MOST,
@@ -73,8 +76,11 @@ export type Found = Pick<Deletion, 'state' | 'verified' | 'problem' | 'tickets' 
 /** What the background writes as it goes. A deletion that is not in such a state any more, or was taken back, is left alone. */
 export const settle = async (origin: string, from: readonly State[], found: Found, now: number): Promise<void> => {
   const meant = (each: Deletion): boolean => each.origin === origin && from.includes(each.state)
-  const settled = ({ by, asked }: Deletion): Deletion => ({ origin, by, asked, since: dateOf(now), ...found })
-  await shelf.edit(all => (all.some(meant) ? all.map(each => (meant(each) ? settled(each) : each)) : all))
+  const settled = ({ by, asked, quiet }: Deletion): Deletion[] =>
+    quiet && found.state === 'gone'
+      ? []
+      : [{ origin, by, asked, since: dateOf(now), ...found, ...(quiet ? { quiet } : {}) }]
+  await shelf.edit(all => (all.some(meant) ? all.flatMap(each => (meant(each) ? settled(each) : [each])) : all))
 }
 
 /** The site was seen again. @param kept whether there is a database of Nearside's on it */
@@ -118,7 +124,7 @@ export const dropDeletion = async (origin: string): Promise<void> => {
   await attend()
 }
 
-/** Forgets every account; what still waits is kept, since it could not be done otherwise. */
+/** Forgets every account; what still waits is kept until it is done, since it could not be done otherwise. */
 export const forgetAccounts = async (): Promise<void> => {
-  await shelf.edit(all => all.filter(isPending))
+  await shelf.edit(all => all.filter(isPending).map(each => ({ ...each, quiet: true })))
 }

@@ -6,16 +6,21 @@ import { noteReturn, settle } from '../deletion.ts'
 import { webOrigin } from '../origin.ts'
 import { noteSite, type Where } from '../site-index.ts'
 import { parseTold, type Told } from '../told.ts'
+import { mark } from './badge.ts'
 import { hold, isHeld, release } from './held.ts'
 
 /** What the polyfill's types leave out: the first two of Chromium alone. */
 export type Sender = Runtime.MessageSender & { readonly origin?: string; readonly documentLifecycle?: string }
 
+interface Place extends Where {
+  readonly tab: number | undefined
+}
+
 /** Where one of our scripts on a page tells from, by the browser's own word; undefined for anyone else. */
-const placeOf = ({ id, tab, frameId, url, origin, documentLifecycle }: Sender): Where | undefined => {
+const placeOf = ({ id, tab, frameId, url, origin, documentLifecycle }: Sender): Place | undefined => {
   if (id !== browser.runtime.id || !tab || frameId !== 0 || documentLifecycle === 'prerender') return undefined
   const known = webOrigin(origin ?? url)
-  return known ? { origin: known, incognito: tab.incognito } : undefined
+  return known ? { origin: known, incognito: tab.incognito, tab: tab.id } : undefined
 }
 
 const isOwnPage = ({ id, url }: Sender): boolean =>
@@ -27,17 +32,19 @@ const erased = async (
   { gone, remains }: Extract<Told, { tell: 'erased' }>,
   now: number,
 ): Promise<void> => {
+  // What is found beside it may be new already.
   const { tickets, until } = remains
-  if (!gone || remains.decision || remains.page) return
+  if (!gone) return
   const waiting = tickets ? { tickets, ...(until ? { until } : {}) } : {}
   await settle(origin, ['asked', 'waits', 'failed'], { state: 'gone', verified: 'page', ...waiting }, now)
 }
 
-const heard = async (told: Told, where: Where, now: number): Promise<unknown> => {
+const heard = async (told: Told, where: Place, now: number): Promise<unknown> => {
   const { origin } = where
   switch (told.tell) {
     case 'seen':
       await noteSite(where, told.summary, now)
+      await mark(where.tab, told.kept)
       return noteReturn(origin, told.kept, now)
     case 'erased':
       return erased(origin, told, now)

@@ -1,11 +1,17 @@
+/// <reference types="chrome" />
 // Deleted means deleted, at the moment that each strength's wording promises, as the site's own page sees it.
 import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { parsePageState } from '../../core/standing.ts'
+import type { Request } from '../../extension/request.ts'
+import { parseAccount } from '../../extension/sight.ts'
 import type { Site } from '../harness/site.ts'
 import { count, record } from '../harness/size.ts'
-import { type Kept, launchKept } from './extension-keeper.ts'
-import { storageOf } from './extension-popup.ts'
+import { EVERYWHERE, type Kept, launchKept } from './extension-keeper.ts'
+import { NOTHING, storageOf } from './extension-popup.ts'
 import { startLittleShop } from './extension-site.ts'
+
+type Visited = { nearsideVisitor(request: Request): unknown }
 
 /** Out of how many each strength is tried. */
 const TIMES = count(50, 5)
@@ -37,13 +43,13 @@ window.first = new Promise(found => {
 
 const EMPTY = { keys: [], before: 0, names: [] }
 
-describe('deleting what a closed site keeps', () => {
+describe('deleting what a site keeps', () => {
   let kept: Kept
   let shop: Site
   let other: Site
   let tab: Page
   beforeAll(async () => {
-    kept = await launchKept({ hosts: ['http://localhost/*'], permissions: ['browsingData'] })
+    kept = await launchKept({ hosts: EVERYWHERE })
   })
   afterAll(() => kept.close())
   beforeEach(async () => {
@@ -58,11 +64,20 @@ describe('deleting what a closed site keeps', () => {
     await other.close()
   })
 
+  /** As the extension's screens do it. */
+  const eraseOpen = (origin: string) =>
+    kept.desk.evaluate(async at => {
+      const target = { tabId: (await chrome.tabs.query({ url: `${at}/*` }))[0]?.id as number }
+      await chrome.scripting.executeScript({ target, files: ['/look.iife.js'] })
+      const func = (asked: string) =>
+        (globalThis as unknown as Visited).nearsideVisitor({ ask: 'erase', origin: asked })
+      return (await chrome.scripting.executeScript({ target, func, args: [at] }))[0]?.result
+    }, origin)
+
   const deletion = (origin: string) =>
     kept.desk.evaluate(async at => (await keeper.readDeletions()).find(each => each.origin === at), origin)
 
   it(`before the site's own code can read any of it: ${TIMES} of ${TIMES}, and the same host's other port is left alone`, async () => {
-    let gone = 0
     await allow(tab, other)
     for (let i = 0; i < TIMES; i++) {
       await allow(tab, shop)
@@ -72,22 +87,37 @@ describe('deleting what a closed site keeps', () => {
       await tab.goto(`${shop.origin}/probe/`)
       const found = await tab.evaluate(() => (window as unknown as { first: Promise<typeof EMPTY> }).first)
       expect(found).toEqual(EMPTY)
-      gone++
       await expect.poll(() => deletion(shop.origin)).toMatchObject({ state: 'gone', verified: 'page' })
     }
-    expect(gone).toBe(TIMES)
-    record(
-      'What is deleted for a next visit is gone before the site’s own code can read any of it',
-      gone,
-      'sites',
-      TIMES,
-    )
+    record('Deleted for a next visit: gone before the site’s own code can read any of it', TIMES, 'sites', TIMES)
     await tab.goto(`${other.origin}/`)
     expect((await storageOf(tab)).databases).toEqual(['nearside'])
   })
 
+  it('is refused where the visitor has not allowed it, done where they have; forgotten with the rest, but for what still waits', async () => {
+    const atOnce = () => kept.desk.evaluate(at => keeper.deleteAtOnce([at], Date.now()), shop.origin)
+    const click = (verb: 'allowAtOnce' | 'stopAtOnce') =>
+      kept.desk.evaluate(async name => {
+        const answer = new Promise(resolve =>
+          document.addEventListener('click', () => resolve(keeper[name]()), { once: true }),
+        )
+        document.body.click()
+        return answer
+      }, verb)
+    await kept.desk.bringToFront()
+    await click('stopAtOnce')
+    expect(await atOnce()).toMatchObject([{ state: 'failed', problem: 'no-access' }])
+    const elsewhere = 'https://nowhere.example'
+    const asked = await kept.desk.evaluate(at => keeper.deleteAtNextVisit([at], Date.now()), elsewhere)
+    expect(asked).toMatchObject([{ state: 'waits' }])
+    await click('allowAtOnce')
+    expect(await atOnce()).toMatchObject([{ state: 'gone', verified: 'browser' }])
+    await kept.desk.evaluate(() => keeper.forgetHistory())
+    expect((await kept.desk.evaluate(() => keeper.readDeletions())).map(({ origin }) => origin)).toEqual([elsewhere])
+    await kept.desk.evaluate(at => keeper.dropDeletion(at), elsewhere)
+  })
+
   it(`at once, by the browser: ${TIMES} of ${TIMES}`, async () => {
-    let gone = 0
     for (let i = 0; i < TIMES; i++) {
       await allow(tab, shop)
       await tab.goto('about:blank')
@@ -96,9 +126,38 @@ describe('deleting what a closed site keeps', () => {
       await tab.goto(`${shop.origin}/probe/`)
       const found = await tab.evaluate(() => (window as unknown as { first: Promise<typeof EMPTY> }).first)
       expect(found).toEqual(EMPTY)
-      gone++
     }
-    expect(gone).toBe(TIMES)
-    record('What is deleted at once is gone, as the site’s own page sees it', gone, 'sites', TIMES)
+    record('Deleted at once: gone, as the site’s own page sees it', TIMES, 'sites', TIMES)
+  })
+
+  it(`on the open page, with an account of what is left: ${TIMES} of ${TIMES}`, async () => {
+    for (let i = 0; i < TIMES; i++) {
+      await allow(tab, shop)
+      const account = parseAccount(await eraseOpen(shop.origin), 'account')
+      const { decision, page, databases } = await storageOf(tab)
+      expect([decision, databases, account.blocked, account.returned]).toEqual([null, [], false, false])
+      const { tickets = [], ...rest } = parsePageState(page)
+      expect([rest, tickets.length], 'nothing but what asks the collector to forget').toEqual([
+        {},
+        account.remains.tickets,
+      ])
+      await tab.evaluate(() => localStorage.clear())
+    }
+    record('Deleted on the open page: gone, but for requests to forget that wait', TIMES, 'sites', TIMES)
+  })
+
+  it(`by the site's own Nearside, once a decision has run out: ${TIMES} of ${TIMES}`, async () => {
+    for (let i = 0; i < TIMES; i++) {
+      await allow(tab, shop)
+      await tab.goto(`${shop.origin}/probe/`)
+      await tab.evaluate(() => {
+        const standing = JSON.parse(localStorage.getItem('nearside') ?? '')
+        localStorage.setItem('nearside', JSON.stringify({ ...standing, expires: '2025-01-01' }))
+      })
+      await tab.goto(`${shop.origin}/`)
+      await tab.waitForSelector('[data-nearside=accept]')
+      await expect.poll(() => storageOf(tab)).toEqual(NOTHING)
+    }
+    record('Run out: gone when the site’s own Nearside next begins', TIMES, 'sites', TIMES)
   })
 })
