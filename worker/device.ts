@@ -100,7 +100,7 @@ export const createDevice = (world: World): Device => {
     await inTurn(now, async () => {
       await work?.changes.change(now, async draft => {
         const state = draft.state.reports[segmentation]
-        if (state) draft.state.reports[segmentation] = settle(state, body)
+        if (state) draft.state.reports[segmentation] = settle(state, body, status)
         draft.events.push({ type: 'answer', segmentation, epoch, seq, status })
         return draft.head.seq === decision?.seq
       })

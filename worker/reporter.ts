@@ -110,8 +110,11 @@ export const claim = (state: ReportState, random: Random, now: number): ReportSt
 /** Answers that another try would not change: taken, or refused for good. */
 export const isFinal = (status: number): boolean => status >= 200 && status < 500 && status !== 408 && status !== 429
 
-export const settle = (state: ReportState, body: string): ReportState =>
-  state.queued?.body === body ? { ...state, queued: null } : state
+/** Its erasure was asked for: nothing more is said in its epoch. */
+const GONE = 410
+
+export const settle = (state: ReportState, body: string, status: number): ReportState =>
+  state.queued?.body === body ? { ...state, queued: null, ...(status === GONE && { seq: LAST_SEQ }) } : state
 
 /**
  * When to look again, ms since 1970: at midnight at the latest, when what is kept may grow too old.
