@@ -35,15 +35,21 @@ interface Row {
   readonly least: number
 }
 
+/** Devices that are left out, as far as a sum would tell them: of estimates, that are noised, it tells of nobody. */
+const hidden = (rows: readonly Row[]): number =>
+  rows.reduce((sum, { count, within }) => sum + (within === undefined ? count : Infinity), 0)
+
 /**
- * Leaves out what is too small. Where that is one alone the smallest of the others goes as well: a sum that is known from
- * elsewhere, such as another question to the same devices, would tell it by subtraction.
+ * Leaves out what is too small. Where that is one alone, or too few devices together, the smallest of the others go as well: a sum
+ * that is known from elsewhere, such as another question to the same devices, would tell them by subtraction.
  */
 const withhold = (rows: readonly Row[], minimumSize: number): Row[] => {
   const shown = rows.filter(({ least }) => least >= minimumSize)
-  if (rows.length - shown.length !== 1) return shown
-  const smallest = shown.reduce<Row | undefined>((a, b) => (a && a.count <= b.count ? a : b), undefined)
-  return shown.filter(it => it !== smallest)
+  const left = rows.filter(({ least }) => least < minimumSize)
+  const bySize = [...shown].sort((a, b) => a.count - b.count)
+  while (bySize.length && left.length && (left.length === 1 || hidden(left) < minimumSize))
+    left.push(bySize.shift() as Row)
+  return shown.filter(it => !left.includes(it))
 }
 
 const exactly = (cells: readonly Cell[]): Row[] => cells.map(({ segment, count }) => ({ segment, count, least: count }))

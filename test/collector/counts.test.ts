@@ -60,6 +60,20 @@ describe('counts', () => {
     expect(await groups()).toMatchObject([{ counts, total: 26, withheld: 2 }])
   })
 
+  it('are withheld until all that are hold as many as the threshold together', async () => {
+    const world = createWorld({ minimumSize: 10 })
+    for (const [id, n] of [
+      ['a1', 20],
+      ['c3', 12],
+      ['b2', 2],
+      ['d4', 3],
+    ] as const)
+      await many(n, () => world.report(segment(id)))
+    const { groups } = (await (await world.app.request('/v1/sites/shop/counts')).json()) as { groups: unknown[] }
+    // Five that hide each other are still five.
+    expect(groups).toMatchObject([{ counts: [{ segment: 'a1', count: 20 }], total: 20, withheld: 3 }])
+  })
+
   it('of an epoch that is still open are not published, unless the owner is trying it out', async () => {
     const world = createWorld({ open: false })
     await world.report()
