@@ -114,6 +114,7 @@ export const createInvariants = (
         reports.checkReport(database, event.body)
         reports.checkPinned(database, event.body)
         reports.checkSpent(database)
+        reports.noteDrawn(database, event)
       }
       if (event.type === 'answer') reports.checkAnswer(database, event)
     }
@@ -145,6 +146,7 @@ export const createInvariants = (
   const checkTally = createTallyCheck(server, journal, tokens)
 
   return {
+    drawn: reports.drawn,
     /** A page begins, and sees to what others have left. */
     loaded: (): void => {
       unread = false

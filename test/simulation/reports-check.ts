@@ -2,11 +2,21 @@
 import type { Event, Folded } from '../../core/ledger.ts'
 import { parseAnyReport } from '../../core/private-report.ts'
 import { printReport, type Report } from '../../core/report.ts'
+import type { SegmentId } from '../../core/segmentation.ts'
 import { must } from './broken.ts'
 import type { Server } from './collector.ts'
 import type { Stored } from './disk.ts'
 import { type createReading, FOLDED } from './reading.ts'
 import { BUDGET, models } from './site.ts'
+
+/** One answer with noise, and the truth behind it. */
+export interface Drawn {
+  readonly truth: SegmentId
+  readonly told: SegmentId
+  /** All that could be said. */
+  readonly among: readonly SegmentId[]
+  readonly epsilon: number
+}
 
 export const createReportChecks = (
   { readingOf, ledgerOf, stateOf }: ReturnType<typeof createReading>,
@@ -77,10 +87,21 @@ export const createReportChecks = (
     must(spent <= BUDGET, 'no device gives away more than its budget', spent)
   }
 
+  /** Every answer that was drawn, with what it was drawn for: which only the device knows. */
+  const drawn: Drawn[] = []
+
+  const noteDrawn = (database: Stored, { body, epsilon }: Event & { type: 'report' }): void => {
+    if (!epsilon || database.damaged) return
+    const { segmentation, segment } = parseAnyReport(body)
+    const asked = stateOf(database)?.budget?.asked.find(it => it.segmentation === segmentation)
+    const truth = asked?.truths.at(-1)
+    if (asked && truth) drawn.push({ truth, told: segment, among: asked.segments, epsilon })
+  }
+
   const isNoted = (body: string): boolean => {
     const it = parseAnyReport(body)
     return 'token' in it ? tokens.get(it.token)?.has(body) === true : journal.get(it.pseudonym)?.get(it.seq) === body
   }
 
-  return { journal, tokens, checkReport, checkPinned, checkAnswer, checkSpent, isNoted }
+  return { journal, tokens, checkReport, checkPinned, checkAnswer, checkSpent, noteDrawn, drawn, isNoted }
 }

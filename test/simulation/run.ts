@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../../core/epoch.ts'
 import { type Driver, sequences } from './actions.ts'
 import { createDevice } from './device.ts'
 import { createDriver } from './driver.ts'
+import type { Drawn } from './reports-check.ts'
 import type { Subject } from './subject.ts'
 import { createWorld } from './world.ts'
 
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly events: number
   readonly trace: readonly string[]
   readonly warnings: readonly string[]
+  /** Answers with noise, and the truth behind each. */
+  readonly drawn: readonly Drawn[]
 }
 
 const EVERYTHING: Grants = { personalization: CATEGORIES, measurement: CATEGORIES }
@@ -68,7 +71,8 @@ export const runSequence = async (
     process.off('unhandledRejection', unheard)
     device.server.stop()
   }
-  return { digest: world.digest(), events: world.events(), trace: world.trace, warnings: warnings() }
+  const { drawn } = device.invariants
+  return { digest: world.digest(), events: world.events(), trace: world.trace, warnings: warnings(), drawn }
 }
 
 /** Sequences of at most so many actions, and the order in which the world answers. */
