@@ -2,9 +2,10 @@
 
 import van, { type State } from 'vanjs-core'
 import { deleteAtNextVisit, deleteAtOnce, STRENGTHS } from '../deletion.ts'
+import { forgetHistory } from '../history.ts'
 import type { Does } from '../parts/deeds.ts'
 import { allowAtOnce, keepEyeOn } from '../reach.ts'
-import { forgetIndex, forgetSite } from '../site-index.ts'
+import { forgetSite } from '../site-index.ts'
 import type { Voice } from '../voice.ts'
 import type { Bulk } from './bulk.ts'
 import type { SitesActs } from './sites-page.ts'
@@ -36,7 +37,7 @@ export const createListActs = (say: (text: string) => void, { own, phrased, numb
       say(phrased(own['sites-unlisted'], { n: number(origins.length) }))
     },
     clear: async () => {
-      await forgetIndex()
+      await forgetHistory()
       say(own['sites-cleared'])
     },
     does: {

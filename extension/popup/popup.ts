@@ -2,13 +2,13 @@
 
 import browser from 'webextension-polyfill'
 import type { Category, Purpose } from '../../core/consent.ts'
+import { noteSight } from '../history.ts'
 import { type Does, type Given, hearDeeds } from '../parts/deeds.ts'
 import { offerOf } from '../parts/offer.ts'
 import { draw } from '../parts/print.ts'
 import { downloadReceipt } from '../parts/receipts.ts'
 import { type Change, switched } from '../request.ts'
 import type { Act, Sight } from '../sight.ts'
-import { noteSite, summaryOf } from '../site-index.ts'
 import { act, change, lookAt, type Page, pageInFront } from '../tab.ts'
 import { findVoice } from '../voice.ts'
 import { createFolds } from './folds.ts'
@@ -37,7 +37,7 @@ const say = (text: string): void => {
 const note = async (sight: Sight): Promise<void> => {
   if (!page) return
   const { incognito } = await browser.tabs.get(page.tab)
-  await noteSite({ origin: page.origin, incognito }, summaryOf(sight), Date.now())
+  await noteSight({ origin: page.origin, incognito }, sight, Date.now())
 }
 
 const look = async (moved = false): Promise<void> => {

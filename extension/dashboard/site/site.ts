@@ -4,12 +4,13 @@ import van, { type State } from 'vanjs-core'
 import browser from 'webextension-polyfill'
 import { type Child, h } from '../../../view/element.ts'
 import { deleteAtNextVisit, deleteAtOnce } from '../../deletion.ts'
+import { noteSight } from '../../history.ts'
 import { accounted, asPromised } from '../../parts/accounted.ts'
 import { confirming, doing } from '../../parts/confirming.ts'
 import { type Given, press } from '../../parts/deeds.ts'
 import { headline } from '../../parts/headline.ts'
 import { allowAtOnce, keepEyeOn, reaches } from '../../reach.ts'
-import { forgetSite, noteSite, summaryOf } from '../../site-index.ts'
+import { forgetSite } from '../../site-index.ts'
 import type { Page } from '../../tab.ts'
 import type { Voice } from '../../voice.ts'
 import { siteAnswer } from '../defaults-page.ts'
@@ -48,7 +49,7 @@ export const createSite = (world: World, say: (text: string) => void, voice: Voi
     async sight => {
       const at = page()
       const tab = at && (await browser.tabs.get(at.tab))
-      if (tab) await noteSite({ origin: at.origin, incognito: tab.incognito }, summaryOf(sight), Date.now())
+      if (tab) await noteSight({ origin: at.origin, incognito: tab.incognito }, sight, Date.now())
     },
     voice,
   )
