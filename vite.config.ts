@@ -2,11 +2,11 @@
 // How each kind of it is made stands in scripts/vite/.
 import { join } from 'node:path'
 import { defineConfig, type UserConfig } from 'vite'
+import { examplePage } from './scripts/vite/example-page.ts'
 import { devtools, extension } from './scripts/vite/extension.ts'
 import { node, nodeEntries } from './scripts/vite/node.ts'
 import { root } from './scripts/vite/root.ts'
 import { READER, react, readsConfig, sdk } from './scripts/vite/sdk.ts'
-import { studio } from './scripts/vite/studio.ts'
 import { LOCALES, withLocales } from './scripts/vite/words.ts'
 
 /** What makes signals of what a page does anyway, each loaded where `needs` asks for it; `words` is shared by them. */
@@ -50,7 +50,8 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'extension-firefox': () => extension('firefox'),
   'devtools-chrome': () => devtools('chrome'),
   'devtools-firefox': () => devtools('firefox'),
-  studio,
+  studio: () => examplePage('studio'),
+  panel: () => examplePage('panel'),
   node: () => node('dist/node', nodeEntries),
   bench: () =>
     node('dist/bench', {

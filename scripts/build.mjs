@@ -63,6 +63,11 @@ const required = {
       { entries: ['extension/devtools/manifest.ts'], rooms: extension, output: `dist/extension/${browser}-devtools` },
     ]),
   ),
+  panel: {
+    entries: ['examples/panel/main.ts'],
+    rooms: [...extension, 'examples'],
+    output: 'dist/panel/index.html',
+  },
   studio: {
     entries: ['examples/studio/main.ts'],
     rooms: ['core', 'view', 'trainer', 'cli', 'examples'],

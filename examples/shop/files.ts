@@ -73,14 +73,14 @@ export const createFiles = (root: string) => {
     if (!PLAIN.test(path)) return Promise.resolve(undefined)
     if (path === '/shop.css') return look()
     if (path === '/nearside/model.json') return read(join(root, 'examples/shop/model/model.json'))
-    if (path.startsWith('/studio/')) return read(join(root, 'dist/studio', path.slice('/studio/'.length)))
+    if (/^\/(studio|panel)\//.test(path)) return read(join(root, 'dist', path))
     if (path.startsWith('/nearside/')) return read(join(root, 'dist/sdk', path.slice('/nearside/'.length)))
     return read(join(site, path))
   }
 
   /** Read anew each time, so that edits show. @param address without its query, percent-encoded */
   return async (address: string): Promise<Found> => {
-    const path = decode(address).replace(/^\/studio\/$/, '/studio/index.html')
+    const path = decode(address).replace(/^\/(studio|panel)\/$/, '$&index.html')
     const { '*': nowhere = '404.html', ...routes } = await json<{ [pattern: string]: string }>('routes.json')
     const pattern = Object.keys(routes).find(each => fits(each, path))
     if (pattern !== undefined) {

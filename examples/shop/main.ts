@@ -54,6 +54,7 @@ const readable = ({ shop, collector, dashboard, studio }: RunningShop): string =
   Collector   ${collector}
   Dashboard   ${dashboard}
   Studio      ${studio}
+  DevTools    ${shop}/panel/
 
   Open the shop, answer its question, look around, and watch the dashboard count groups and nothing else. Ctrl-C ends it.
 `

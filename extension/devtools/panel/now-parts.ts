@@ -78,7 +78,7 @@ export const rules = (it: RuleSegmentation, model: Model, raws: FeatureVector): 
           const value = numberOf(model, raws, condition.feature)
           const holds = state(value, condition)
           return [
-            i ? '' : `${n + 1}. ${label(rule.segment)}`,
+            h('span', { class: i ? 'ns-unseen' : undefined }, `${n + 1}. ${label(rule.segment)}`),
             condition.feature,
             rangeOf(condition),
             value == null ? 'none' : measured(value, spec && unitOf({ ...spec, per: spec.per ?? 1 })),

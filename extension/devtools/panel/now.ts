@@ -120,7 +120,7 @@ const segmentationPart = (
     { class: 'dt-section dt-segmentation', 'data-segmentation': it.id },
     h('h2', {}, h('bdi', {}, it.label), ' ', h('code', {}, it.id)),
     h(
-      'p',
+      'h3',
       { class: kept.unassigned ? 'dt-answer dt-none' : 'dt-answer' },
       h('bdi', {}, kept.unassigned ? 'Unassigned' : kept.label),
       ' ',

@@ -48,7 +48,7 @@ const lineTable = (lines: readonly Line[]): ElementNode[] =>
     h(
       'section',
       { class: 'dt-section', 'data-group': group },
-      h('h3', {}, group),
+      h('h2', {}, group),
       table(
         group,
         ['What', 'As it is', 'Supposed'],
@@ -70,7 +70,7 @@ const replayPart = (moments: readonly Moment[], name: string): ElementNode =>
   h(
     'section',
     { class: 'dt-section', 'data-group': 'replay' },
-    h('h3', {}, `The session, played through ${name}`),
+    h('h2', {}, `The session, played through ${name}`),
     table(
       'Played through both models',
       ['When', 'Question', 'As it is', 'Supposed'],

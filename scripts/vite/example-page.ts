@@ -1,17 +1,17 @@
-/** How Segment Studio is built. */
+/** How the examples that are pages by themselves are built: Segment Studio, and the DevTools panel. */
 
 import { join } from 'node:path'
 import type { UserConfig } from 'vite'
 import { root, TARGET } from './root.ts'
 
-/** A page that learns by itself: everything it needs is beside it, and nothing is fetched later. */
-export const studio = (): UserConfig => ({
-  root: join(root, 'examples/studio'),
+/** Everything that the page needs is beside it, and comes from nowhere else. */
+export const examplePage = (name: 'studio' | 'panel'): UserConfig => ({
+  root: join(root, 'examples', name),
   base: './',
   worker: { format: 'es' },
   build: {
     target: TARGET,
-    outDir: join(root, 'dist/studio'),
+    outDir: join(root, 'dist', name),
     emptyOutDir: true,
     modulePreload: false,
     assetsInlineLimit: 0,
