@@ -1,6 +1,6 @@
 /** Reads an access document that came from a site's own storage: every text capped, every number bounded, nothing unknown. */
 
-import type { AccessDocument, KeptSegment } from '../core/access.ts'
+import type { AccessDocument, KeptFeature, KeptModel, KeptSegment } from '../core/access.ts'
 import type { Contribution } from '../core/assign.ts'
 import { CATEGORIES, type Grants, PURPOSES } from '../core/consent.ts'
 import { DATE } from '../core/epoch.ts'
@@ -28,6 +28,9 @@ export const nullable =
   <T>(parser: Parser<T>): Parser<T | null> =>
   (value, place) =>
     value === null ? null : parser(value, place)
+
+/** A field that the SDK writes and that is not read here would make all of it unreadable: each has its parser. */
+type Every<T> = { readonly [K in keyof T]-?: Parser<T[K]> }
 
 /** A text that may be empty. */
 const words =
@@ -57,7 +60,7 @@ export const parseDecided: Parser<Decided> = object({
   notice: noticeRevision,
   recipients: optional(list(recipientName, 0, MOST_RECIPIENTS)),
   paused: optional(oneOf([true])),
-})
+} satisfies Every<Decided>)
 
 const contributions: Parser<Contribution[]> = list(object({ feature: featureName, value: real, weight: real }), 0, 64)
 
@@ -79,9 +82,10 @@ const segment: Parser<KeptSegment> = object({
   question: words(60),
   label: words(60),
   description: words(400),
+  disclosure: optional(words(400)),
   among: list(object({ segment: segmentId, label: words(60), description: words(400), place: optional(place) }), 0, 64),
   place: optional(place),
-})
+} satisfies Every<KeptSegment>)
 
 /** What a site claims stood on the ledger: its times can be printed, and its reports are ASCII. */
 const entry: Parser<Entry> = (value, place) => {
@@ -112,7 +116,7 @@ export const parseKept: Parser<AccessDocument> = object({
       value: nullable(real),
       ms: optional(integer(1, 1e12)),
       share: optional(oneOf([true])),
-    }),
+    } satisfies Every<KeptFeature>),
     0,
     64,
   ),
@@ -129,7 +133,7 @@ export const parseKept: Parser<AccessDocument> = object({
       log: optional(parseHead),
       differing: optional(list(oneOf(DIFFERING), 1, DIFFERING.length)),
       refused: optional(oneOf(MODEL_FAULTS)),
-    }),
+    } satisfies Every<KeptModel>),
   ),
   waiting: list(body, 0, 64),
-})
+} satisfies Every<AccessDocument>)

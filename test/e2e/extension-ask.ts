@@ -32,7 +32,8 @@ export const model = {
       kind: 'rules',
       id: 'gift',
       label: 'Is it a present?',
-      uses: ['content'],
+      uses: ['price'],
+      disclosure: 'Presents are wrapped for nothing.',
       segments: [
         { id: 'c0', label: 'Not known', description: 'Nobody said.' },
         { id: 'c1', label: 'A present', description: 'You said so.' },
@@ -69,7 +70,9 @@ export const ask = (popup: Page, request: object): Promise<unknown> =>
         scripting: { executeScript(asked: object): Promise<{ result: unknown }[]> }
       }
     }
-    const [tab] = await chrome.tabs.query({ active: true, currentWindow: true })
+    // As the popup itself finds its page: that in front, or the one named in its address.
+    const named = new URLSearchParams(location.search).get('tab')
+    const [tab] = named ? [{ id: +named }] : await chrome.tabs.query({ active: true, currentWindow: true })
     const answers = await chrome.scripting.executeScript({
       target: { tabId: tab?.id },
       func: (it: string) => (globalThis as unknown as Asked).nearsideVisitor(JSON.parse(it)),

@@ -4,9 +4,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { SegmentId } from '../../core/segmentation.ts'
+import { switched } from '../../extension/request.ts'
 import { type Firefox, launchFirefox } from '../harness/browser.ts'
 import type { Site } from '../harness/site.ts'
+import { ask, change, enter, exported, inPage, lookIn, segment, startAskingShop } from './extension-ask.ts'
 import { NOTHING, press, said, storageOf } from './extension-popup.ts'
 import { startLittleShop } from './extension-site.ts'
 
@@ -44,6 +47,15 @@ describe.skipIf(!process.env.NEARSIDE_FIREFOX)('the popup in Firefox', () => {
     await page.waitForSelector('h1')
   }
 
+  /** Of the one tab that shows a site. */
+  const idOf = (popup: Page): Promise<number | undefined> =>
+    popup.evaluate(async () => {
+      const { browser } = globalThis as unknown as {
+        browser: { tabs: { query(asked: object): Promise<{ id: number }[]> } }
+      }
+      return (await browser.tabs.query({ url: 'http://localhost/*' }))[0]?.id
+    })
+
   it('shows, withdraws and deletes what a site keeps', async () => {
     const tab = await firefox.browser.newPage()
     await tab.goto(`${shop.origin}/`)
@@ -53,25 +65,66 @@ describe.skipIf(!process.env.NEARSIDE_FIREFOX)('the popup in Firefox', () => {
     const popup = await firefox.browser.newPage()
     await open(popup)
     expect(await said(popup)).toContain('This page cannot be looked at')
-    const id = await popup.evaluate(async () => {
-      const { browser } = globalThis as unknown as {
-        browser: { tabs: { query(asked: object): Promise<{ id: number }[]> } }
-      }
-      return (await browser.tabs.query({ url: 'http://localhost/*' }))[0]?.id
-    })
-    await open(popup, `?tab=${id}`)
+    await open(popup, `?tab=${await idOf(popup)}`)
     expect(await said(popup)).toContain('You said yes here')
     expect(await said(popup)).toContain('A quick look')
     await press(popup, 'ask-withdraw')
     await press(popup, 'withdraw')
     expect(await said(popup)).toContain('Withdrawn, and verified')
     const { decision, page, databases } = await storageOf(tab)
-    expect([page, databases]).toEqual([null, []])
+    expect([Object.keys(JSON.parse(page ?? '')), databases]).toEqual([['tickets'], []])
     expect(JSON.parse(decision ?? '').decision).toEqual({})
+    // What was reported is asked back by the site's own page.
+    await tab.reload()
+    await expect.poll(() => storageOf(tab)).toEqual({ ...NOTHING, decision })
     await press(popup, 'look')
     await press(popup, 'ask-erase')
     await press(popup, 'erase')
     expect(await said(popup)).toContain('Verified gone')
     expect(await storageOf(tab)).toEqual(NOTHING)
+    await popup.close()
+    await tab.close()
+  })
+
+  it('reads what exportData() tells, and the page hears of what is set right, switched, paused and deleted in part', async () => {
+    const site = await startAskingShop()
+    const tab = await firefox.browser.newPage()
+    await enter(tab, `${site.origin}/`)
+    await inPage(tab, nearside => nearside.signal('answer', { question: 'for', answer: 'gift' }))
+    await segment(tab, 'gift', 'c1')
+    const popup = await firefox.browser.newPage()
+    await open(popup)
+    await open(popup, `?tab=${await idOf(popup)}`)
+    await vi.waitFor(async () => {
+      const sight = await lookIn(popup)
+      const own = await exported(tab)
+      expect(sight).toMatchObject({ seen: 'granted', kept: { ...own, made: expect.any(Number) } })
+    }, 5000)
+    const sight = await lookIn(popup)
+    if (sight.seen !== 'granted' || !sight.config || !sight.kept) throw new Error(sight.seen)
+
+    expect(await ask(popup, { ask: 'check', origin: site.origin })).toEqual({ kept: 'no-log', served: 'no-log' })
+
+    const gift = sight.kept.signals.find(({ kind }) => kind === 'answer')
+    if (!gift) throw new Error('no answer is kept')
+    await change(popup, { ask: 'correct', correction: { signal: gift, to: null } }, site.origin)
+    await segment(tab, 'gift', 'c2')
+    await change(
+      popup,
+      { ask: 'correct', correction: { segmentation: 'visit', segment: 'a2' as SegmentId } },
+      site.origin,
+    )
+    await segment(tab, 'visit', 'a2')
+
+    const { grants, seq } = sight.decision
+    const less = switched(grants, sight.config, { category: 'shopping', on: false })
+    expect((await change(popup, { ask: 'decide', seq, grants: less }, site.origin)).refused).toBeUndefined()
+    await expect.poll(() => inPage(tab, nearside => nearside.consent()?.granted)).toEqual(less)
+    await change(popup, { ask: 'pause', paused: true }, site.origin)
+    await expect.poll(() => inPage(tab, nearside => nearside.consent()?.paused)).toBe(true)
+    const gone = await change(popup, { ask: 'remove', scope: { category: 'browsing' } }, site.origin)
+    expect(gone).toMatchObject({ sight: { seen: 'granted', kept: { signals: [] } } })
+    expect(gone.count).toBeGreaterThan(0)
+    await site.close()
   })
 })

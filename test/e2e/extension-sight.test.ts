@@ -1,5 +1,6 @@
 // The boundary between a page and the popup: what a site stores is a claim, and is parsed as one.
 import { describe, expect, it } from 'vitest'
+import { parseChanged, parseChecked, switched } from '../../extension/request.ts'
 import { parseAccount, parseSight } from '../../extension/sight.ts'
 
 const remains = { decision: true, granted: true, page: true, database: true, tickets: 0, others: 0 }
@@ -70,6 +71,68 @@ describe('a sight', () => {
     ['a purpose that there is not', withAccess({ decision: { ...decision, grants: { spying: ['browsing'] } } })],
   ])('is refused: %s', (_, value) => {
     expect(() => parseSight(value)).toThrow()
+  })
+})
+
+describe('what became of a change', () => {
+  const changed = { count: 1, sight: { seen: 'absent' } }
+  const head = { size: 2, root: 'r'.repeat(43) }
+
+  it.each([changed, { ...changed, count: 0, refused: 'outdated', problem: 'too late' }])(
+    'is read as it was told',
+    told => {
+      expect(parseChanged(structuredClone(told), 'answer')).toEqual(told)
+    },
+  )
+
+  it.each([
+    null,
+    { ...changed, count: -1 },
+    { ...changed, refused: 'because' },
+    { ...changed, problem: 'x'.repeat(301) },
+    { ...changed, sight: { seen: 'everything' } },
+  ])('is refused: %j', told => {
+    expect(() => parseChanged(told, 'answer')).toThrow()
+  })
+
+  it.each([
+    { kept: 'logged', served: 'rewritten', head, differing: ['vary'] },
+    { kept: 'no-log', served: 'no-log' },
+  ])('a check is read as it was told', told => {
+    expect(parseChecked(told, 'answer')).toEqual(told)
+  })
+
+  it.each([null, { kept: 'logged' }, { kept: 'fine', served: 'fine' }, { kept: 'logged', served: 'logged', head: 1 }])(
+    'a check is refused: %j',
+    told => {
+      expect(() => parseChecked(told, 'answer')).toThrow()
+    },
+  )
+})
+
+describe('a switch', () => {
+  const offer = { purposes: ['personalization', 'measurement'], categories: ['browsing', 'shopping'] } as const
+  const grants = { personalization: ['browsing'], advertising: ['answers'] } as const
+
+  it.each([
+    [
+      { purpose: 'measurement', on: true },
+      { ...grants, measurement: ['browsing', 'shopping'] },
+    ],
+    [
+      { category: 'shopping', on: true },
+      { ...grants, personalization: ['browsing', 'shopping'], measurement: ['shopping'] },
+    ],
+    [
+      { purpose: 'personalization', category: 'shopping', on: true },
+      { ...grants, personalization: ['browsing', 'shopping'] },
+    ],
+    [{ purpose: 'personalization', category: 'browsing', on: false }, { advertising: ['answers'] }],
+    [{ purpose: 'advertising', on: false }, { personalization: ['browsing'] }],
+    [{ purpose: 'activation', on: true }, grants],
+    [{ on: false }, {}],
+  ] as const)('%j turns what it names, and on no more than is offered', (turned, left) => {
+    expect(switched(grants, offer, turned)).toEqual(left)
   })
 })
 
