@@ -62,6 +62,12 @@ describe('the index', () => {
     await tab.reload()
     const expires = expect.stringMatching(/^\d{4}-\d\d-\d\d$/)
     await expect.poll(index).toEqual([{ ...site, stands: 'granted', pairs: 0x33, expires }])
+    const dot = () =>
+      kept.desk.evaluate(async at => {
+        const [{ id } = {}] = await chrome.tabs.query({ url: `${at}/*` })
+        return id === undefined ? null : chrome.action.getBadgeText({ tabId: id })
+      }, shop.origin)
+    await expect.poll(dot).toBe('•')
   })
 
   it('says that a site has written anew after all was deleted there', async () => {
