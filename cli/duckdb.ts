@@ -52,6 +52,9 @@ const cellOf = (value: unknown): Cell => {
 
 const names: Parser<string[]> = list(text(120), 1, 10_000)
 const LONGEST = 160
+/** PostgreSQL, MySQL and SQLite are read by parts of DuckDB that it fetches for itself. */
+const EXTENSION =
+  'Let DuckDB fetch it once where there is a network (INSTALL postgres), or export the table as CSV (psql --csv)'
 
 /** The first line of what the database says is wrong. */
 const saidBy = (error: unknown): string => (error as Error).message.split('\n')[0]?.slice(0, LONGEST) ?? 'unknown'
@@ -67,7 +70,12 @@ const answerTo = async (sql: string, path: string, duckdb: DuckDb) => {
       connection.closeSync()
     }
   } catch (error) {
-    return fault(path, saidBy(error), 'Mend the query: its last statement must give the rows')
+    const said = saidBy(error)
+    return fault(
+      path,
+      said,
+      /\bextension\b/i.test(said) ? EXTENSION : 'Mend the query: its last statement must give the rows',
+    )
   } finally {
     instance.closeSync()
   }

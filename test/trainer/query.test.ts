@@ -37,7 +37,37 @@ describe('a query as a data file', () => {
       expect(JSON.parse(a.out).digest).toBe(JSON.parse(b.out).digest)
     })
 
+    it('reads what is attached, and cannot write to it', async () => {
+      const at = scratch()
+      const attach = (more: string) => `ATTACH '${at('shop.duckdb')}' AS shop${more};`
+      const made = query.replaceAll('visits', 'shop.main.visits')
+      expect((await queryTable(at('a.sql', `${attach('')}${made}`), 'all')).table.rows).toBe(100)
+      const { table } = await queryTable(
+        at('b.sql', `${attach(' (READ_ONLY)')}SELECT shelf, cart FROM shop.main.visits ORDER BY ALL`),
+        'all',
+      )
+      expect(table).toMatchObject({ names: ['shelf', 'cart'], rows: 100 })
+      const writes = at('c.sql', `${attach(' (READ_ONLY)')}DELETE FROM shop.main.visits`)
+      await expect(queryTable(writes, 'all')).rejects.toThrow(/read-only/)
+    })
+
+    it.skipIf(!process.env.NEARSIDE_POSTGRES)(
+      'reads a table of PostgreSQL, where NEARSIDE_POSTGRES says how to reach one',
+      async () => {
+        const at = scratch()
+        const attach = (more: string) => `ATTACH '${process.env.NEARSIDE_POSTGRES}' AS shop (TYPE postgres${more});`
+        const made = `${attach('')}CREATE OR REPLACE TABLE shop.public.visits AS SELECT range AS shelf, range % 3 AS cart FROM range(50); SELECT 1 AS done`
+        await queryTable(at('a.sql', made), 'all')
+        const { table } = await queryTable(
+          at('b.sql', `${attach(', READ_ONLY')}SELECT * FROM shop.public.visits ORDER BY shelf`),
+          'all',
+        )
+        expect(table).toMatchObject({ names: ['shelf', 'cart'], rows: 50 })
+      },
+    )
+
     it.each([
+      ['LOAD no_such_part', /q\.sql: .*xtension.*Let DuckDB fetch it once/],
       ['SELECT nope FROM range(3)', /q\.sql: Binder Error/],
       ['SELEKT 1', /q\.sql: Parser Error/],
       ['SELECT 1 AS shelf WHERE false', /no rows/],
