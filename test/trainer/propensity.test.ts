@@ -143,6 +143,46 @@ describe('a propensity out of the days after', () => {
     expect(back.model.features).toEqual(gone.model.features)
   })
 
+  it('learns who cares for which category, one question for each', async () => {
+    const seen = (category: string) => ({
+      ...{
+        name: `${category}_seen`,
+        kind: 'view_item',
+        where: { category: [category] },
+        aggregate: 'count',
+        window: 365,
+      },
+    })
+    const later = (category: string) => ({
+      ...{
+        kind: 'propensity',
+        id: category,
+        label: `Do you care for ${category}?`,
+        uses: ['ranking'],
+        method: 'logistic',
+      },
+      ...{ features: ['hats_seen', 'shoes_seen'], bands: [0.5], ids: category[0] },
+      outcome: { days: 30, feature: { ...seen(category), name: 'after', window: undefined }, least: 1 },
+    })
+    // Who looks at hats looks at hats again, but for one in twelve; the same of shoes.
+    const looks = Array.from({ length: 240 }, (_, i) => {
+      const [own, other] = i % 2 ? ['hats', 'shoes'] : ['shoes', 'hats']
+      const days = [['2026-01-10', own], ['2026-02-10', own], ...(i % 5 ? [] : [['2026-02-11', other]])]
+      return [...days, ['2026-03-05', i % 12 > 1 ? own : other]].map(([day, what]) => `c${i},${day} 10:00,${what}`)
+    }).flat()
+    const text = smallRecipe({
+      vector: undefined,
+      signals: { ...orders.signals, kind: 'view_item', fields: { category: { column: 'what' } } },
+      features: [seen('hats'), seen('shoes')],
+      segmentations: [{ ...visit, features: ['hats_seen', 'shoes_seen'] }, later('hats'), later('shoes')],
+      minimumSize: 20,
+    })
+    const { model } = await trained(text, ['who,when,what', ...looks, 'last,2026-04-01 09:00,hats'].join('\n'))
+    const told = (raws: number[]) => model.segmentations.slice(1).map(it => assign(model, it, raws).segment)
+    expect(told([2, 0])).toEqual(['h2', 's1'])
+    expect(told([0, 2])).toEqual(['h1', 's2'])
+  })
+
   it('is refused where the file ends before the days do: everybody would seem to have left', async () => {
     await expect(trained(ask({ days: 90 }), csv)).rejects.toThrow('the file ends on 2026-04-01')
   })
