@@ -27,21 +27,18 @@ const createBytes = (round: number): (() => Uint8Array) => {
   }
 }
 
-/** Devices of the given shares, each answering once. */
+/** Devices drawn from a population of the given shares, each answering once. */
 const tallied = (shares: readonly number[], devices: number, epsilon: number, round: number): number[] => {
   const segments = segmentsOf(shares.length)
   const counts = shares.map(() => 0)
   const bytes = createBytes(round)
-  let from = 0
-  shares.forEach((share, i) => {
-    const to = i === shares.length - 1 ? devices : from + Math.round(share * devices)
-    for (let device = from; device < to; device++) {
-      const told = respond(segments, segments[i] as SegmentId, epsilon, bytes())
-      const at = segments.indexOf(told)
-      counts[at] = (counts[at] ?? 0) + 1
-    }
-    from = to
-  })
+  const random = seeded(seed, round, 1)
+  for (let device = 0; device < devices; device++) {
+    let [left, i] = [random(), 0]
+    while (i < shares.length - 1 && left >= (shares[i] as number)) left -= shares[i++] as number
+    const at = segments.indexOf(respond(segments, segments[i] as SegmentId, epsilon, bytes()))
+    counts[at] = (counts[at] ?? 0) + 1
+  }
   return counts
 }
 
