@@ -52,10 +52,10 @@ const arrive = async (start = START) => {
       await until(midnight - 5 * SECOND_MS)
       await driver.open(0)
       await world.quiet()
-      const { realm } = device.tabs()[0]?.page as Page
-      realm.frozen = true
+      const page = device.tabs()[0]?.page as Page
+      page.realm.frozen = true
       await until(midnight + SECOND_MS)
-      realm.frozen = false
+      page.realm.frozen = false
       await until(midnight + 10 * SECOND_MS)
     },
     key: () => database().head.key,
