@@ -105,6 +105,8 @@ export const createExtensionCarrier = (tab: number): Carrier => {
   browser.devtools.network.onNavigated.addListener(url => {
     if (origin && !url.startsWith(`${origin}/`)) origin = undefined
     loseSoon()
+    // Firefox tells of it late, when the page has said all that it had to say.
+    ask({ ask: 'hello' })
   })
   loseSoon()
   connect()

@@ -1,15 +1,67 @@
-// The real panel, inside the real DevTools of a page in Chromium.
+// The real panel, inside the real DevTools of a page in Chromium; and what a test does with a panel, in whatever browser.
 import { join } from 'node:path'
-import type { Browser, Frame, Page } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import { vi } from 'vitest'
 import { launchPuppet } from '../harness/browser.ts'
 
 export const DEVTOOLS = join(import.meta.dirname, '../../dist/extension/chrome-devtools')
 
+/** Runs a function in the panel's own page, which is passed on as text: it sees `document` and its arguments, and nothing else. */
+export type Run = <A extends readonly string[], T>(act: (...given: A) => T, ...given: A) => Promise<T>
+
+export interface Panel {
+  run: Run
+  /** Waits until this part of the panel reads so. */
+  until(selector: string, pattern: RegExp): Promise<void>
+  /** Writes the stream's filter. */
+  sift(filter: string): Promise<void>
+  /** Brings a view to the front by its tab. */
+  choose(title: string): Promise<void>
+  /** Presses what may be drawn anew at any moment, once it is there. */
+  press(selector: string): Promise<void>
+}
+
+/** As long as a person would wait. */
+const WITHIN = { timeout: 20_000, interval: 100 }
+
+export const createPanel = (run: Run): Panel => ({
+  run,
+  until: async (selector, pattern) => {
+    await vi.waitFor(async () => {
+      const text = await run(where => document.querySelector(where)?.textContent ?? '', selector)
+      if (!new RegExp(pattern.source, 's').test(text)) throw new Error(`${selector} does not read ${pattern}: ${text}`)
+    }, WITHIN)
+  },
+  sift: filter =>
+    run(text => {
+      const input = document.querySelector<HTMLInputElement>('#filter')
+      if (!input) throw new Error('the panel has no filter')
+      input.value = text
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    }, filter),
+  choose: title =>
+    run(wanted => {
+      const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')]
+      const tab = tabs.find(each => each.textContent === wanted)
+      if (!tab) throw new Error(`no tab is called ${wanted}`)
+      tab.click()
+    }, title),
+  press: async selector => {
+    await vi.waitFor(async () => {
+      const pressed = await run(where => {
+        const it = document.querySelector<HTMLElement>(where)
+        it?.click()
+        return it !== null
+      }, selector)
+      if (!pressed) throw new Error(`${selector} is not there`)
+    }, WITHIN)
+  },
+})
+
 export interface Developer {
   readonly browser: Browser
   /** Opens DevTools over this page, and our panel in it. */
-  openPanel(page: Page): Promise<Frame>
+  openPanel(page: Page): Promise<Panel>
   closePanel(page: Page): Promise<void>
   close(): Promise<void>
 }
@@ -30,16 +82,17 @@ const SHOW = `(async () => {
 export const launchDeveloper = async (): Promise<Developer> => {
   const browser = await launchPuppet({ extension: DEVTOOLS, devtools: true })
   const opened = new Map<Page, Page>()
-  const openPanel = async (page: Page): Promise<Frame> => {
+  const openPanel = async (page: Page): Promise<Panel> => {
     const devtools = await page.openDevTools()
     opened.set(page, devtools)
     // DevTools themselves are not ready at first.
-    await vi.waitUntil(() => devtools.evaluate(SHOW).catch(() => false), 20_000)
-    return vi.waitFor(() => {
-      const frame = devtools.frames().find(each => each.url().endsWith('/devtools/panel.html'))
-      if (!frame) throw new Error('the panel has not appeared')
-      return frame
-    }, 10_000)
+    await vi.waitUntil(() => devtools.evaluate(SHOW).catch(() => false), WITHIN)
+    const frame = await vi.waitFor(() => {
+      const found = devtools.frames().find(each => each.url().endsWith('/devtools/panel.html'))
+      if (!found) throw new Error('the panel has not appeared')
+      return found
+    }, WITHIN)
+    return createPanel((act, ...given) => frame.evaluate(act as never, ...given) as never)
   }
   return {
     browser,
@@ -48,38 +101,3 @@ export const launchDeveloper = async (): Promise<Developer> => {
     close: () => browser.close(),
   }
 }
-
-/** Waits until this part of the panel reads so. */
-export const until = async (panel: Frame, selector: string, pattern: RegExp): Promise<void> => {
-  await panel
-    .waitForFunction(
-      (where, source) => {
-        const text = document.querySelector<HTMLElement>(where)?.textContent ?? ''
-        return new RegExp(source, 's').test(text)
-      },
-      { timeout: 15_000, polling: 100 },
-      selector,
-      pattern.source,
-    )
-    .catch(async error => {
-      throw new Error(`${error.message}: ${await panel.evaluate(() => document.body.textContent)}`)
-    })
-}
-
-/** Writes the stream's filter. */
-export const sift = (panel: Frame, filter: string): Promise<void> =>
-  panel.evaluate(text => {
-    const input = document.querySelector<HTMLInputElement>('#filter')
-    if (!input) throw new Error('the panel has no filter')
-    input.value = text
-    input.dispatchEvent(new Event('input', { bubbles: true }))
-  }, filter)
-
-/** Brings a view to the front by its tab. */
-export const choose = (panel: Frame, title: string): Promise<void> =>
-  panel.evaluate(wanted => {
-    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')]
-    const tab = tabs.find(each => each.textContent === wanted)
-    if (!tab) throw new Error(`no tab is called ${wanted}`)
-    tab.click()
-  }, title)

@@ -1,9 +1,9 @@
 // Whatever Nearside promises holds while somebody looks: the same visit, with the panel and without.
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
 import { type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
-import { type Developer, launchDeveloper, until } from './devtools-panel.ts'
+import { type Developer, launchDeveloper } from './devtools-panel.ts'
 
 type Api = { nearside: Nearside }
 
@@ -31,7 +31,7 @@ const visit = async (looked: boolean) => {
   sites.push(site)
   const page = await developer.browser.newPage()
   await page.goto(`${site.origin}/help`)
-  if (looked) await until(await developer.openPanel(page), '.dt-standing', /Live/)
+  if (looked) await (await developer.openPanel(page)).until('.dt-standing', /Live/)
   await page.goto(`${site.origin}/`)
   const before = await page.evaluate(async () => ({
     keys: Object.keys(localStorage),
@@ -49,12 +49,13 @@ const visit = async (looked: boolean) => {
   })
   // On disk, all of it: what a page that goes away at once leaves undone is a matter of milliseconds.
   await untilHeld(page, async () => {
-    const { signals = [], refused } = (await (window as unknown as Api).nearside.exportData()) ?? {}
-    return signals.filter(({ kind }) => kind === 'add_to_cart').length === 2 && refused?.unneeded === 1
+    const { signals = [], refused, ledger = [] } = (await (window as unknown as Api).nearside.exportData()) ?? {}
+    const added = signals.filter(({ kind }) => kind === 'add_to_cart').length
+    const answered = ledger.filter(({ event }) => event.type === 'answer').length
+    return added === 2 && refused?.unneeded === 1 && answered === 2
   })
   await page.goto(`${site.origin}/p/pot`)
   await untilHeld(page, () => (window as unknown as Api).nearside.segments().visit)
-  await vi.waitFor(() => expect(site.received.length).toBeGreaterThanOrEqual(SEGMENTATIONS), 15_000)
   const kept = await page.evaluate(() => (window as unknown as Api).nearside.exportData())
   const segments = await page.evaluate(() => (window as unknown as Api).nearside.segments())
   const reports = site.received.map(({ path, body }) => {

@@ -1,15 +1,15 @@
-import type { Frame, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
 import { type SdkSite, startSdkSite } from '../harness/sdk-site.ts'
-import { type Developer, launchDeveloper, sift, until } from './devtools-panel.ts'
+import { type Developer, launchDeveloper, type Panel } from './devtools-panel.ts'
 
 type Api = { nearside?: Nearside }
 
 let site: SdkSite
 let developer: Developer
 let page: Page
-let panel: Frame
+let panel: Panel
 
 /** Clicks the banner's yes, and waits until the decision stands. */
 const accept = async (): Promise<void> => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   page = await developer.browser.newPage()
   await page.goto(`${site.origin}/`)
   panel = await developer.openPanel(page)
-  await until(panel, '.dt-standing', /Live/)
+  await panel.until('.dt-standing', /Live/)
 })
 afterAll(async () => {
   await developer?.close()
@@ -37,19 +37,19 @@ describe('the panel in DevTools', () => {
     await page.evaluate(() =>
       (window as Api).nearside?.signal('search', { results: 3, words: 'ada@example.org' } as never),
     )
-    await sift(panel, 'kind:page_view')
-    await until(panel, '.dt-stream', /admittedpage_view page=home/)
-    await sift(panel, 'refused:true')
-    await until(panel, '.dt-stream', /search/)
-    expect(await panel.evaluate(() => document.body.innerHTML)).not.toContain('ada@')
+    await panel.sift('kind:page_view')
+    await panel.until('.dt-stream', /admittedpage_view page=home/)
+    await panel.sift('refused:true')
+    await panel.until('.dt-stream', /search/)
+    expect(await panel.run(() => document.body.innerHTML)).not.toContain('ada@')
   })
 
   it('shows the report that leaves, and goes on over a navigation', async () => {
-    await sift(panel, 'what:request')
-    await until(panel, '.dt-stream', /POST report .*\/v1\/reports 204/)
+    await panel.sift('what:request')
+    await panel.until('.dt-stream', /POST report .*\/v1\/reports 204/)
     await page.goto(`${site.origin}/p/pot`)
-    await sift(panel, 'kind:page_view')
-    await until(panel, '.dt-stream', /page=product/)
+    await panel.sift('kind:page_view')
+    await panel.until('.dt-stream', /page=product/)
   })
 
   it('goes on when the browser has ended its background', async () => {
@@ -58,8 +58,8 @@ describe('the panel in DevTools', () => {
     )
     await (await worker.worker())?.close()
     await page.evaluate(() => (window as Api).nearside?.signal('add_to_cart', {}))
-    await sift(panel, 'kind:add_to_cart')
-    await until(panel, '.dt-stream', /admittedadd_to_cart/)
+    await panel.sift('kind:add_to_cart')
+    await panel.until('.dt-stream', /admittedadd_to_cart/)
   })
 
   it('leaves the page as it was, once it is closed', async () => {

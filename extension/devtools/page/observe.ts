@@ -15,6 +15,15 @@ const watchPolicy = (page: Page, tell: Tell): (() => void) => {
   return () => page.document.removeEventListener('securitypolicyviolation', hear)
 }
 
+/** Hears what every tab hears; the page's own word comes here as well. */
+const watchPings = (page: Page, tell: Tell): (() => void) => {
+  const channel = new page.BroadcastChannel(STANDING_KEY)
+  channel.onmessage = ({ data }) => {
+    if (data === 'gone' || Number.isFinite(data)) tell({ what: 'ping', news: data })
+  }
+  return () => channel.close()
+}
+
 /** What stood before the page had run anything: Nearside itself comes some requests later. */
 const tellStanding = (page: Page, tell: Tell): void =>
   quietly(() => {
@@ -32,7 +41,7 @@ export const observe = (page: Page, hear: (told: Told) => void): (() => void) =>
   const early = !isApi(page.nearside) && page.document.readyState === 'loading'
   tell({ what: 'load', path: page.location.pathname, early })
   tellStanding(page, tell)
-  const ends = [watchPolicy(page, tell), watchCalls(page, tell), watchApi(page, tell)]
+  const ends = [watchPolicy(page, tell), watchPings(page, tell), watchCalls(page, tell), watchApi(page, tell)]
   return () => {
     for (const end of ends) end()
   }
