@@ -140,13 +140,13 @@ export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice)
       { class: 'sites' },
       h1({ tabIndex: -1 }, own['nav-sites']),
       p({ class: 'ns-lead' }, own['sites-about']),
-      tools(),
-      bulk(),
-      list,
       div(
-        { class: 'sites-foot', hidden: () => !sites.val.length },
+        { class: 'sites-history', hidden: () => !sites.val.length },
         p({ class: 'ns-quiet' }, own['sites-private']),
         button({ type: 'button', class: 'ns-button ns-button-grave', onclick: acts.clear }, own['sites-clear']),
       ),
+      tools(),
+      bulk(),
+      list,
     )
 }

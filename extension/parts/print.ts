@@ -46,6 +46,8 @@ export const draw = (place: HTMLElement, content: Child, moved = false): void =>
   } else if (held) {
     const all = place.querySelectorAll<HTMLElement>(FOCUSABLE)
     const next = (same && place.querySelector<HTMLElement>(same)) || all[Math.min(at, all.length - 1)]
-    next?.focus()
+    // What had it was a heading, or is gone.
+    if (next) next.focus()
+    else focusHeading(place)
   }
 }

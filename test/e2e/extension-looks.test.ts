@@ -1,0 +1,127 @@
+// How the extension's pages look and behave to whoever uses them otherwise: a screen reader, a keyboard, a narrow window, a long list.
+import type { Page as AxePage } from 'playwright-core'
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Nearside } from '../../sdk/api.ts'
+import { axeFaults } from '../harness/accessible.ts'
+import { count, record } from '../harness/size.ts'
+import { startCentreSite } from './centre-site.ts'
+import { type Desk, openDesk, settled } from './extension-dashboard.ts'
+import { longestTask } from './extension-tasks.ts'
+
+let desk: Desk
+let page: Page
+beforeAll(async () => {
+  desk = await openDesk()
+  page = desk.page
+}, 60_000)
+afterAll(() => desk.close())
+
+const faults = (): Promise<string[]> => axeFaults(page as unknown as AxePage)
+/** Nothing reaches out of the window to the side. */
+const overflow = (): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const LOOKS = {
+  'in the light': { width: 1280, features: [] },
+  'in the dark, at 320 px': { width: 320, features: [{ name: 'prefers-color-scheme', value: 'dark' }] },
+}
+
+describe.each(Object.entries(LOOKS))('%s', (_, { width, features }) => {
+  beforeAll(async () => {
+    await page.setViewport({ width, height: 800 })
+    await page.emulateMediaFeatures(features)
+    await desk.list(30)
+  })
+
+  it.each(['sites', 'defaults', 'reach', 'deleting'])('%s: has no fault that axe finds, and fits', async name => {
+    await desk.go(name)
+    await page.waitForSelector(`.rail a[href="#${name}"][aria-current=page]`)
+    expect(await faults()).toEqual([])
+    expect(await overflow()).toBeLessThanOrEqual(0)
+  })
+
+  it('a site, open and closed: has no fault that axe finds, and fits', async () => {
+    await desk.go(`site=${encodeURIComponent('https://shop-0.example')}`)
+    await settled(page, 'This site is not open')
+    expect(await faults()).toEqual([])
+    expect(await overflow()).toBeLessThanOrEqual(0)
+    await desk.open()
+    for (const tab of ['overview', 'groups', 'history', 'kept', 'sent', 'copies', 'erase']) {
+      await desk.turn(tab)
+      expect(await faults(), tab).toEqual([])
+      expect(await overflow(), tab).toBeLessThanOrEqual(0)
+    }
+    await desk.does('ask-erase')
+    await page.waitForSelector('[data-does=do-erase]')
+    expect(await faults()).toEqual([])
+    await desk.does('back')
+    await page.waitForSelector('[role=tab]')
+  })
+})
+
+describe('with a keyboard', () => {
+  beforeAll(async () => {
+    await page.setViewport({ width: 1280, height: 800 })
+    await page.emulateMediaFeatures([])
+    await desk.open()
+  })
+
+  it('arrows go from tab to tab, and a question takes the focus', async () => {
+    await desk.turn('overview')
+    await page.focus('[data-tab=overview]')
+    await page.keyboard.press('ArrowRight')
+    await page.waitForFunction(() => (document.activeElement as HTMLElement)?.dataset.tab === 'groups')
+    await page.keyboard.press('End')
+    await page.waitForFunction(() => (document.activeElement as HTMLElement)?.dataset.tab === 'erase')
+    await page.focus('[data-does=ask-erase]')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Delete everything here?')
+    await desk.does('back')
+  })
+})
+
+describe('long lists', () => {
+  it('scroll through 200 sites without a task of 50 ms', async () => {
+    await desk.list(200)
+    await desk.go('sites')
+    await page.waitForSelector('.site-row')
+    const ms = await longestTask(page, async () => {
+      for (let i = 0; i < 12; i++) await page.mouse.wheel({ deltaY: 1500 })
+      await page.waitForFunction(() => document.querySelectorAll('.site-row').length === 200)
+    })
+    record('longest task while the list of 200 sites scrolls', Math.round(ms), 'ms')
+    expect(ms).toBeLessThan(50)
+  })
+
+  const ORDERS = count(50_000, 5000)
+  it(`scroll through a site of ${ORDERS} notes without a task of 50 ms`, async () => {
+    const site = await startCentreSite()
+    const tab = await desk.tab.browser().newPage()
+    await tab.goto(`${site.origin}/in/en-GB`)
+    await (await tab.waitForSelector('[data-nearside=accept]'))?.click()
+    await tab.waitForFunction(() => localStorage.getItem('nearside'))
+    await tab.evaluate(async orders => {
+      const { nearside } = window as unknown as { nearside: Nearside }
+      const at = Date.now() - 60_000
+      const past = { kind: 'purchase', value: 100, currency: 'EUR', quantity: 1 } as const
+      await nearside.hydrate(
+        Array.from({ length: orders }, (_, i) => ({ ...past, id: `o${i}`, at: at - (i % 20) * 86_400_000 })),
+      )
+    }, ORDERS)
+    await page.bringToFront()
+    await desk.open(site.origin)
+    await desk.turn('kept')
+    await page.waitForSelector('.ns-day')
+    await desk.does('day')
+    await page.waitForSelector('.ns-note')
+    const ms = await longestTask(page, async () => {
+      for (let i = 0; i < 12; i++) await page.mouse.wheel({ deltaY: 700 })
+      await page.waitForFunction(() => scrollY > 1000)
+    })
+    await tab.close()
+    await site.close()
+    record('longest task while a site of 50,000 notes scrolls', Math.round(ms), 'ms')
+    expect(ms).toBeLessThan(50)
+  })
+})
