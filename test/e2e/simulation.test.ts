@@ -33,7 +33,7 @@ const runInChromium = async ({ commands, order }: Sequence): Promise<void> => {
 
 describe('real tabs', () => {
   it(
-    `keep every promise in ${SEQUENCES} sequences of actions and faults`,
+    `keep every promise in ${SEQUENCES} sequences of actions and faults, from seed ${seed}`,
     async () => {
       const together = fc.array(script(STEPS), { minLength: AT_ONCE, maxLength: AT_ONCE })
       const property = fc.asyncProperty(together, async sequences => {

@@ -1,7 +1,7 @@
 // Two tabs of one site: a withdrawal in one stops the other, in the middle of whatever it does.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newVisitor } from '../harness/browser.ts'
 import { answerBanner, api, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
@@ -105,6 +105,28 @@ describe('two tabs', () => {
     expect([held?.map(({ name }) => name), pending]).toEqual([['nearside'], []])
     await api(first, nearside => nearside.withdraw())
     await expect.poll(() => kept(second, visitor)).toEqual({ keys: ['nearside'], cookies: [], databases: [] })
+  })
+
+  it('have one sender: what is due is sent once, however many tabs could', async () => {
+    const counted = await startSdkSite()
+    try {
+      const tabs = await Promise.all(Array.from({ length: 4 }, () => visitor.newPage()))
+      const [first, ...others] = tabs
+      await first?.goto(`${counted.origin}/`)
+      if (first) await answerBanner(first, 'accept')
+      await Promise.all(others.map(tab => tab.goto(`${counted.origin}/p/pot`)))
+      for (const tab of tabs) await segmentOf(tab, 'visit')
+      const said = async () => (await api(tabs[0] as Page, nearside => nearside.exportData()))?.ledger ?? []
+      const told = async (type: string) => (await said()).filter(({ event }) => event.type === type).length
+      await expect
+        .poll(async () => (await told('report')) > 1 && (await told('report')) === (await told('answer')))
+        .toBe(true)
+      const bodies = counted.received.map(({ body }) => body)
+      expect(bodies.length).toBe(new Set(bodies).size)
+      expect(bodies.length).toBe(await told('report'))
+    } finally {
+      await counted.close()
+    }
   })
 
   it('a stale tab never writes a grant over a refusal', async () => {

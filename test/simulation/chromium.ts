@@ -137,8 +137,10 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     },
     navigate: async (which, path) => {
       const page = tabAt(which)
-      depths.set(page, (depths.get(page) ?? 0) + 1)
-      await load(() => page.goto(site.origin + PATHS[path]), page)
+      const url = site.origin + PATHS[path]
+      // Where it is already, it loads again, in the same place of its history.
+      if (page.url() !== url) depths.set(page, (depths.get(page) ?? 0) + 1)
+      await load(() => page.goto(url), page)
     },
     back: async which => {
       const page = tabAt(which)

@@ -51,7 +51,7 @@ const checkEstimates = (drawn: readonly Drawn[]): void => {
 
 describe('the simulated device', () => {
   it(
-    `keeps every promise in ${SEQUENCES} sequences of actions and faults`,
+    `keeps every promise in ${SEQUENCES} sequences of actions and faults, from seed ${seed}`,
     async () => {
       const drawn: Drawn[] = []
       const each = (it: Outcome): number => drawn.push(...it.drawn)
