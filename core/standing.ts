@@ -61,7 +61,7 @@ export const parseStanding = (
   try {
     // Not `JSON.parse(null)`: the error it ends in costs a page more than all else that a refusal does.
     const { v, decision, revision, ...rest } = JSON.parse(json ?? '{}')
-    const whole = v === 1 && rest.seq > 0 && Number.isSafeInteger(rest.seq) && /^\d{4}-/.test(rest.expires)
+    const whole = v === 1 && Number.isSafeInteger(rest.seq) && rest.seq > 0 && /^\d{4}-/.test(rest.expires)
     return whole && Object.values(decision).every(Array.isArray)
       ? { ...rest, grants: optedOut && !rest.gpc ? spared(decision) : decision, notice: `${revision}` }
       : undefined

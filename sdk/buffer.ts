@@ -24,7 +24,7 @@ export type Guard = (act: () => unknown) => unknown
 
 export const createBuffer = (send: (batch: Batch) => unknown, guard: Guard) => {
   // Told from all others, and secret to nobody.
-  const page = Date.now() + Math.random()
+  const page = Math.random() + Date.now()
   let waiting: Signal[] = []
   let unacknowledged: Batch[] = []
   let n = 0

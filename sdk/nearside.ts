@@ -92,15 +92,20 @@ export const createNearside = (options: Options): Nearside => {
     }
   }
 
-  /** Ends everything that a grant began, in the middle of whatever it does; first what matters most, as any of it may fail. */
+  /** Ends the worker, in the middle of whatever it does. */
+  const rest = (): void => {
+    granted = opened = false
+    session?.then(it => it.end()).catch(() => {})
+    session = undefined
+  }
+
+  /** Ends everything that a grant began; first what matters most, as any of it may fail. */
   const stop = (): void =>
     attempt(() => {
       const ended = capture
-      const worker = session
-      capture = session = undefined
-      granted = false
+      capture = undefined
       editPage({ needs: undefined })
-      worker?.then(it => it.end()).catch(() => {})
+      rest()
       ended?.stop()
       show({})
     })
@@ -122,8 +127,8 @@ export const createNearside = (options: Options): Nearside => {
 
   /** Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: see ARCHITECTURE.md. */
   const reread = (news?: unknown): void => {
-    // Heard before.
-    if (news === decision?.seq) return
+    if (news === decision?.seq) return // Heard before.
+    ;({ needs: snapshot = snapshot } = readPage()) // Another page may have learnt them during a pause.
     stop()
     known = Math.max(known, decision?.seq ?? 0, (news as number) - 1 || 0)
     decision = readDecision()
@@ -143,21 +148,17 @@ export const createNearside = (options: Options): Nearside => {
   const run = (choice?: Choice): void => {
     listen()
     known = (decision as Decision).seq
-    opened = false
     capture = startCapture(
       () => snapshot,
       inForce,
-      batch => opened && ask(it => it.ingest(batch)),
-      (kind, reason, fields) =>
-        connect()
-          .then(it => it.refuse(emit, kind, reason, fields))
-          .catch(() => {}),
+      batch => (opened ? ask(it => it.ingest(batch)) : open()),
+      (kind, reason, fields) => guard(async () => (await connect()).refuse(emit, kind, reason, fields), warn),
       guard,
     )
     capture.view()
     const begun = capture
     chunk<{ follow: typeof follow }>('follow')
-      .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed))
+      .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed, rest))
       .catch(warn)
     open(choice)
   }
@@ -165,7 +166,7 @@ export const createNearside = (options: Options): Nearside => {
   /** Gives the worker what it needs, as soon as there is all of it; from then on batches follow by themselves. */
   const open = (choice?: Choice): void => {
     if (!capture || !file) return
-    const opening = { config: file, decision: decision as Decision, tail: capture.pending(), choice }
+    const opening = { choice, config: file, decision: decision as Decision, tail: capture.pending() }
     opened = true
     ask(it => it.open(opening))
   }
@@ -216,8 +217,7 @@ export const createNearside = (options: Options): Nearside => {
     await deny()
     // Another tab may have granted meanwhile.
     if (isGrant(readDecision())) return
-    decision = undefined
-    writeDecision()
+    decision = writeDecision() as undefined
     emit('consent', null)
   }
 
@@ -227,9 +227,8 @@ export const createNearside = (options: Options): Nearside => {
     // Frames are somebody else's page, a page may want nothing of us, and one that is only being prepared may never be looked at.
     if (top !== window || currentPageKind([]) === 'off') return
     if ((document as { prerendering?: boolean }).prerendering) {
-      await new Promise(go => document.addEventListener('prerenderingchange', go))
-      // A while may have passed.
-      recall()
+      // A while may pass.
+      await new Promise(go => document.addEventListener('prerenderingchange', go)).then(recall)
     }
     if (isGranted()) {
       show(segments)
@@ -279,22 +278,22 @@ export const createNearside = (options: Options): Nearside => {
           }, warn)) as never
 
   return {
+    on,
+    withdraw: right('withdraw', deny),
     signal: (kind, fields) =>
       void attempt(
         () =>
           capture ? capture.note(kind, fields) : emit('refused', { kind, reason: decision ? 'denied' : 'no-decision' }),
         fail,
       ),
-    segments: () => segments,
-    on,
+    erase: right('erase', erase),
     consent,
+    correct: right('correct'),
+    hydrate: right('hydrate'),
+    pause: right('pause'),
     openPrivacyCenter: right('openPrivacyCenter'),
     exportData: right('exportData'),
-    hydrate: right('hydrate'),
-    correct: right('correct'),
+    segments: () => segments,
     previewReport: right('previewReport'),
-    pause: right('pause'),
-    withdraw: right('withdraw', deny),
-    erase: right('erase', erase),
   }
 }

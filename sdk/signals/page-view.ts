@@ -15,12 +15,15 @@ const markNow = (): [Element | null, string | undefined] => {
  * marks its kind, the mark is waited for: the old view's would name the new one wrongly.
  * @param route of the view that was noted last
  * @param check is called first where the page comes back from the back-forward cache: it heard of nothing meanwhile
+ * @param rest is called last where the page goes: Firefox keeps it with its worker stopped in the middle of whatever that does, and
+ * for as long as that holds the database no other page reads or writes
  */
 export const startPageViews = (
   act: () => void,
   park: () => void,
   route: string,
   check: () => void,
+  rest: () => void,
   signal: AbortSignal,
 ): void => {
   let mark = markNow()
@@ -72,6 +75,7 @@ export const startPageViews = (
     () => {
       settle()
       park()
+      rest()
     },
     { signal },
   )

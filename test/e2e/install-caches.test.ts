@@ -55,15 +55,17 @@ it('fetches each file once, the config with each page once it has aged, and all 
   await page.goto(`${site.origin}/`)
   await answerBanner(page, 'accept')
   await segmentOf(page, 'visit')
+  // A file that is still on its way when the visitor leaves was not fetched, and is asked for again.
+  await page.waitForLoadState('networkidle')
   await page.goto(`${site.origin}/p/pot`)
   await segmentOf(page, 'visit')
   await expect.poll(() => site.seen.filter(({ path }) => path === '/nearside.json')).toHaveLength(2)
   const asked = site.seen.filter(
     ({ path, headers }) => path.startsWith('/nearside/0.1.0/') && headers['user-agent']?.includes('Chrome'),
   )
-  const times = asked.map(({ path }) => asked.filter(it => it.path === path).length)
-  expect(asked.length).toBeGreaterThanOrEqual(6)
-  expect(new Set(times)).toEqual(new Set([1]))
+  const paths = asked.map(({ path }) => path)
+  expect(paths.length).toBeGreaterThanOrEqual(6)
+  expect(paths.filter((path, at) => paths.indexOf(path) !== at)).toEqual([])
   for (const { headers, query } of site.seen) expect([headers.cookie, query]).toEqual([undefined, ''])
-  expect(asked.map(({ path }) => path)).toContain('/nearside/0.1.0/nearside-follow.js')
+  expect(paths).toContain('/nearside/0.1.0/nearside-follow.js')
 })
