@@ -10,6 +10,7 @@ import type { SegmentId } from '../../core/segmentation.ts'
 import type { Signal } from '../../core/signal.ts'
 import { gather } from '../../trainer/gather.ts'
 import { columnsOf, parseRecipe, type Recipe } from '../../trainer/recipe.ts'
+import type { Table } from '../../trainer/table.ts'
 import { testSet, vectorOf } from '../../trainer/test-set.ts'
 import { dataFile } from './data.ts'
 
@@ -37,14 +38,33 @@ export type Customer = {
   readonly segment: SegmentId
 }
 
-const readCustomers = async (): Promise<Customer[]> => {
+interface Orders {
+  readonly table: Table
+  readonly people: ReturnType<typeof gather>['people']
+}
+
+const readOrders = async (): Promise<Orders> => {
   const path = dataFile(RETAIL)
   if (!path) throw new Error(`${RETAIL} is not here`)
+  const recipe = retailRecipe()
+  if (!recipe.signals) throw new Error('the retail recipe is of another make')
+  const { table } = await readTable(path, columnsOf(recipe))
+  return { table, people: gather(recipe.signals, table, RETAIL).people }
+}
+
+let orders: Promise<Orders> | undefined
+
+/** The file's lines, and what everybody ordered. Throws without the data: see describeWithData. */
+export const retailOrders = (): Promise<Orders> => {
+  orders ??= readOrders()
+  return orders
+}
+
+const readCustomers = async (): Promise<Customer[]> => {
   const [recipe, model] = [retailRecipe(), retailModel()]
   const [habit] = model.segmentations
-  if (!recipe.signals || !habit) throw new Error('the retail recipe is of another make')
-  const { table } = await readTable(path, columnsOf(recipe))
-  const { people } = gather(recipe.signals, table, RETAIL)
+  if (!habit) throw new Error('the retail model is of another make')
+  const { table, people } = await retailOrders()
   return testSet(recipe, table).map(row => ({
     key: row.index,
     signals: (people[row.index]?.signals ?? []).map((signal, n) => ({ ...signal, id: `order-${row.index}-${n}` })),

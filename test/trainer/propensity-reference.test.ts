@@ -107,9 +107,9 @@ describeWithData('how likely an order is, on all columns of the shoppers data', 
   it.each([
     ['logistic', [], 0.9122],
     ['boosting', [], 0.931],
-    ['boosting', ['PageValues'], 0.78],
     ...(size === 'soak'
       ? ([
+          ['boosting', ['PageValues'], 0.78],
           ['forest', [], 0.92],
           ['logistic', ['PageValues'], 0.7455],
         ] as const)
@@ -134,11 +134,12 @@ describeWithData('how likely an order is, on all columns of the shoppers data', 
     const { predictor } = segmentation
     const columns = segmentation.features.map(name => {
       const at = recipe.bound.findIndex(spec => spec.name === name)
-      return parts.training.map(({ raws }) => raws[at] as number)
+      return Float64Array.from(parts.training, ({ raws }) => raws[at] as number).sort()
     })
     for (const [f, column] of predictor.method === 'trees' ? columns.entries() : []) {
       for (const threshold of predictor.method === 'trees' ? (predictor.thresholds[f] as number[]) : []) {
-        const low = column.filter(value => value <= threshold).length
+        const above = column.findIndex(value => value > threshold)
+        const low = above < 0 ? column.length : above
         expect(Math.min(low, column.length - low)).toBeGreaterThanOrEqual(recipe.minimumSize)
       }
     }
