@@ -3,6 +3,7 @@
 import type { Need } from '../core/needs.ts'
 import type { Card } from '../trainer/card.ts'
 import { percent, textTable } from './tables.ts'
+import { version } from './version.ts'
 
 const segmentTable = ({ segments, rows }: Card): string[] => {
   const lines = segments.map(({ id, label, size, share, test }) => {
@@ -160,5 +161,5 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
 /** One object on one line; the rows of the test set are counted, not listed. */
 export const jsonSummary = ({ card, needs, digest, out, offline }: Summary): string => {
   const { testRows: _, ...figures } = card
-  return JSON.stringify({ ...figures, needs, digest, out, offline })
+  return JSON.stringify({ nearside: version(), ...figures, needs, digest, out, offline })
 }

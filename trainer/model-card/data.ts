@@ -34,6 +34,10 @@ export const dataSection = (card: Card, dataset: Recipe['dataset'], digest: stri
         `${lines ? `${counted(lines.read, 'line')}, ${counted(lines.signals, 'signal')}, ` : ''}${counted(rows.read, unit)}`,
       ],
       ['Learned from', `${number(rows.training)}, with ${number(rows.test)} kept apart as a test set`],
+      [
+        'Drawn by seed',
+        `${card.seed}, from ${number(card.restarts)} starts: the same data, recipe and seed give the same bytes`,
+      ],
       ['Digest', h('code', {}, digest)],
     ]),
     h('h3', {}, 'What was left out'),
