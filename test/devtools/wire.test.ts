@@ -60,9 +60,9 @@ it('leaves out the pictures of the site itself, and nothing that tells somebody 
 
 it('keeps nothing of an address behind its path, and no body but a report’s', () => {
   fc.assert(
-    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string(), (url, body) => {
-      const wire = wireOf(post(url, body), around)
-      expect(wire.url).not.toMatch(/[?#]/)
+    fc.property(fc.string(), fc.string(), fc.string(), (query, fragment, body) => {
+      const wire = wireOf(post(`https://x.example/a?${query}#${fragment}`, body), around)
+      expect(wire.url).toBe('https://x.example/a')
       if (wire.kind === 'other') expect(wire).not.toHaveProperty('body')
     }),
     { seed, numRuns: count(1000, 40) },

@@ -1,6 +1,6 @@
 // The real panel, inside the real DevTools of a page in Chromium; and what a test does with a panel, in whatever browser.
 import { join } from 'node:path'
-import type { Browser, Page } from 'puppeteer-core'
+import type { Browser, Page, WebWorker } from 'puppeteer-core'
 import { vi } from 'vitest'
 import { launchPuppet } from '../harness/browser.ts'
 
@@ -63,6 +63,10 @@ export interface Developer {
   /** Opens DevTools over this page, and our panel in it. */
   openPanel(page: Page): Promise<Panel>
   closePanel(page: Page): Promise<void>
+  /** The extension's background, woken if it slept. */
+  background(): Promise<WebWorker>
+  /** Ends all of the extension, as the browser does for an update. */
+  endExtension(): Promise<void>
   close(): Promise<void>
 }
 
@@ -94,8 +98,16 @@ export const launchDeveloper = async (): Promise<Developer> => {
     }, WITHIN)
     return createPanel((act, ...given) => frame.evaluate(act as never, ...given) as never)
   }
+  const background = async (): Promise<WebWorker> => {
+    const isOurs = (type: string, url: string): boolean => type === 'service_worker' && /^chrome-extension:/.test(url)
+    const target = await browser.waitForTarget(each => isOurs(each.type(), each.url()))
+    return (await target.worker()) as WebWorker
+  }
   return {
     browser,
+    background,
+    // It is gone before it could answer.
+    endExtension: async () => void (await background()).evaluate(() => chrome.runtime.reload()).catch(() => {}),
     openPanel,
     closePanel: async page => opened.get(page)?.close(),
     close: () => browser.close(),

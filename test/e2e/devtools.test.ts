@@ -18,6 +18,9 @@ const accept = async (): Promise<void> => {
   await page.waitForFunction(() => (window as Api).nearside?.consent())
 }
 
+/** Is it the browser's own? */
+const isNative = (): boolean => /native code/.test(String(Worker.prototype.postMessage))
+
 beforeAll(async () => {
   site = await startSdkSite()
   developer = await launchDeveloper()
@@ -53,19 +56,38 @@ describe('the panel in DevTools', () => {
   })
 
   it('goes on when the browser has ended its background', async () => {
-    const worker = await developer.browser.waitForTarget(
-      target => target.type() === 'service_worker' && target.url().startsWith('chrome-extension:'),
-    )
-    await (await worker.worker())?.close()
+    await (await developer.background()).close()
     await page.evaluate(() => (window as Api).nearside?.signal('add_to_cart', {}))
     await panel.sift('kind:add_to_cart')
     await panel.until('.dt-stream', /admittedadd_to_cart/)
   })
 
+  it('tells each of two panels of its own page alone', async () => {
+    const other = await developer.browser.newPage()
+    await other.goto(`${site.origin}/help`)
+    const beside = await developer.openPanel(other)
+    await beside.until('.dt-standing', /Live.*granted/)
+    await page.evaluate(() => (window as Api).nearside?.signal('remove_from_cart', {}))
+    await other.evaluate(() => (window as Api).nearside?.signal('purchase', {}))
+    await beside.sift('kind:remove_from_cart,purchase')
+    await beside.until('.dt-stream', /1 of \d+ rows.*admittedpurchase/)
+    await other.close()
+    // What nobody sees is not drawn.
+    await page.bringToFront()
+    await panel.sift('kind:remove_from_cart,purchase')
+    await panel.until('.dt-stream', /1 of \d+ rows.*admittedremove_from_cart/)
+  })
+
   it('leaves the page as it was, once it is closed', async () => {
-    const isNative = () => /native code/.test(String(Worker.prototype.postMessage))
     expect(await page.evaluate(isNative)).toBe(false)
     await developer.closePanel(page)
+    await page.waitForFunction(isNative)
+  })
+
+  it('leaves the page as it was when the extension ends under it, as for an update', async () => {
+    await (await developer.openPanel(page)).until('.dt-standing', /Live/)
+    expect(await page.evaluate(isNative)).toBe(false)
+    await developer.endExtension()
     await page.waitForFunction(isNative)
   })
 })
