@@ -42,7 +42,8 @@ export const launch = (options: { proxy?: string; extension?: string } = {}): Pr
     ...(options.extension ? { enableExtensions: [options.extension] } : {}),
   })
 
-const installed = async (browser: Browser) => {
+/** The extension that the browser was launched with. */
+export const installed = async (browser: Browser) => {
   const deadline = Date.now() + APPEARS_WITHIN_MS
   for (;;) {
     const [extension] = (await browser.extensions()).values()

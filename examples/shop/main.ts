@@ -16,7 +16,8 @@ Usage: npm start [-- options]
   --visit           a real browser with the extension visits the shop, and all that leaves it is printed; then it ends
   --visit --json    the same as one object
   --broken          a small shop with three faults instead, to be found with the DevTools panel: see docs/devtools.md
-  --screens         takes the pictures in docs/screens anew; then it ends
+  --screens         takes the pictures in docs/screens and docs/store anew; then it ends
+  --only <which>    of them only those of the sdk, or of the extension
   --help
 
 Example: npm start -- --port 8080`
@@ -29,6 +30,7 @@ const OPTIONS = {
   visit: { type: 'boolean', default: false },
   broken: { type: 'boolean', default: false },
   screens: { type: 'boolean', default: false },
+  only: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -70,7 +72,7 @@ const runBroken = async (port: number): Promise<void> => {
 const run = async (): Promise<void> => {
   const { values: given } = parseArgs({ options: OPTIONS })
   if (given.help) return console.log(HELP)
-  if (given.screens) return (await import('./screens.ts')).takeScreens()
+  if (given.screens) return (await import('./screens.ts')).takeScreens(given.only)
   if (given.visit) {
     const kept = await (await import('./visit.ts')).visitShop(given.json)
     process.exitCode = kept ? 0 : 1

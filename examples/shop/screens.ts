@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { launch } from './chromium.ts'
+import { type Take, takeExtensionScreens } from './extension-screens.ts'
 import { findRoot } from './files.ts'
 import { startShop } from './serve.ts'
 import { explorer, stroll, until } from './visitors.ts'
@@ -53,8 +54,6 @@ const openPage = async (context: BrowserContext, look: Look): Promise<Page> => {
     }, look.rtl)
   return page
 }
-
-type Take = (page: Page, name: string) => Promise<void>
 
 /** The two layers, to a visitor who has never been here. */
 const takeBanner = async (browser: Browser, shop: string, look: Look, take: Take): Promise<void> => {
@@ -151,23 +150,32 @@ const takeActs = async (page: Page, shop: string, take: Take): Promise<void> => 
   await take(page, 'centre-refused')
 }
 
-export const takeScreens = async (): Promise<void> => {
-  const folder = join(findRoot(import.meta.dirname), 'docs/screens')
-  const browser = await launch()
-  const { shop, stop } = await startShop()
-  const take: Take = async (page, name) => {
-    const path = join(folder, `${name}.webp`) as `${string}.webp`
+/** Takes pictures into a folder of the documents, in the place of those that are there. */
+const into = async (root: string, name: string): Promise<Take> => {
+  const folder = join(root, name)
+  await mkdir(folder, { recursive: true })
+  for (const old of await readdir(folder)) if (/\.(png|webp)$/.test(old)) await rm(join(folder, old))
+  return async (page, picture) => {
+    const path = join(folder, `${picture}.webp`) as `${string}.webp`
     await page.screenshot({ path, type: 'webp', quality: QUALITY })
-    console.log(`docs/screens/${name}.webp: ${(await stat(path)).size} bytes`)
+    console.log(`${name}/${picture}.webp: ${(await stat(path)).size} bytes`)
   }
+}
+
+/** @param only what to take: the pages of the SDK, those of the extension, or both */
+export const takeScreens = async (only?: string): Promise<void> => {
+  const root = findRoot(import.meta.dirname)
+  const { shop, stop } = await startShop()
   try {
-    await mkdir(folder, { recursive: true })
-    for (const name of await readdir(folder)) if (/\.(png|webp)$/.test(name)) await rm(join(folder, name))
+    if (only !== 'sdk') await takeExtensionScreens(root, shop, await into(root, 'docs/store'))
+    if (only === 'extension') return
+    const browser = await launch()
+    const take = await into(root, 'docs/screens')
     for (const look of LOOKS) await takeBanner(browser, shop, look, take)
     await takeSignal(browser, shop, take)
     await takeCentre(browser, shop, take)
-  } finally {
     await browser.close()
+  } finally {
     await stop()
   }
 }
