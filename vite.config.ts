@@ -59,6 +59,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
       store: 'bench/store/main.ts',
       consent: 'bench/banners/main.ts',
       trainer: 'bench/trainer/main.ts',
+      popup: 'bench/popup/main.ts',
     }),
 }
 

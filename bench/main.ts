@@ -9,6 +9,7 @@ import { launch } from './browser.ts'
 import { bundlePeers, packed } from './bundle.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { page } from './page.ts'
+import { HEADING as POPUP } from './popup/section.ts'
 import { sectionIn, withSection } from './section.ts'
 import { session } from './session.ts'
 import { startSink } from './sink.ts'
@@ -82,7 +83,7 @@ const bench = async (options: Options): Promise<number> => {
     const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
     writeFileSync(
       path,
-      [STORE, BANNERS, TRAINER].reduce((page, heading) => withSection(page, sectionIn(before, heading)), text),
+      [STORE, BANNERS, TRAINER, POPUP].reduce((page, heading) => withSection(page, sectionIn(before, heading)), text),
     )
     console.error('bench: docs/bench.md is written')
   } else console.error(`bench: docs/bench.md stays as it is: it takes ${ROUNDS_TO_WRITE} rounds of all of them`)

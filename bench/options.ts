@@ -20,6 +20,7 @@ export const HELP = `npm run bench [-- options]: what Nearside costs a page, bes
 
 npm run bench -- consent: the banner beside others; ten minutes, and a section of docs/bench.md.
 npm run bench -- store: what the store costs in the worker, beside nobody; half a minute, and a section of docs/bench.md.
+npm run bench -- popup: the extension's popup beside an empty one; a minute, and a section.
 npm run bench -- trainer: what clustering costs, beside ml-kmeans and, where python3 has it, scikit-learn; a minute or two, and a section.
 
 It takes about a minute and a half a round, and two and a half a session of each. It ends with 1 where one of Nearside's own limits is broken.`

@@ -6,8 +6,8 @@ import { buildAll } from './build.mjs'
 import { Mend, root, run, setUp } from './set-up.mjs'
 
 const args = process.argv.slice(2)
-/** `npm run bench -- store`, `-- consent` and `-- trainer` measure one part alone. */
-const part = ['store', 'consent', 'trainer'].find(name => name === args[0])
+/** `npm run bench -- store`, `-- consent`, `-- trainer` and `-- popup` measure one part alone. */
+const part = ['store', 'consent', 'trainer', 'popup'].find(name => name === args[0])
 const peers = join(root, 'bench/peers')
 const onWindows = process.platform === 'win32'
 
@@ -54,7 +54,7 @@ await run(async () => {
   if (!asked) {
     if (!part || part === 'consent') installPeers()
     if (!part) unpackVendored()
-    if (part !== 'trainer') await buildAll(['sdk'])
+    if (part !== 'trainer') await buildAll(part === 'popup' ? ['sdk', 'extension-chrome'] : ['sdk'])
   }
   await buildBench()
   const file = join(root, 'dist/bench', `${part ?? 'bench'}.js`)
