@@ -16,7 +16,7 @@ const pause = (): void => {
   const before = readStanding(false)
   if (!before || !isGrant(before)) return
   const seq = before.seq + 1
-  writeDecision({ ...before, seq, paused: true })
+  writeDecision({ ...before, seq, paused: true, means: 'extension' })
   ping(seq)
   void tell({ tell: 'paused', seq })
 }

@@ -11,7 +11,7 @@ const resume = async (): Promise<void> => {
   if (mine !== true || before?.seq !== seen?.seq || !before?.paused) return
   const { paused: _, ...rest } = before
   const seq = before.seq + 1
-  writeDecision({ ...rest, seq })
+  writeDecision({ ...rest, seq, means: 'extension' })
   ping(seq)
   await tell({ tell: 'resumed', seq })
 }

@@ -92,9 +92,13 @@ const resumes = ({ defaults, reach, held }: Wanted, { resume }: Files): Script[]
     : [{ id: 'resume', js: [resume], matches: hosts.map(patternOf), ...start }]
 }
 
+/** In our own world as well: what the page is told, whoever looks at it must know, or shows as allowed what the site takes for denied. */
 const gpc = ({ defaults, reach }: Wanted, { gpc: file }: Files): Script[] =>
   defaults.gpc && reach.gpc && reach.everywhere
-    ? [{ id: 'gpc', js: [file], matches: EVERYWHERE, allFrames: true, world: 'MAIN', ...start }]
+    ? [
+        { id: 'gpc', js: [file], matches: EVERYWHERE, allFrames: true, world: 'MAIN', ...start },
+        { id: 'gpc looked at', js: [file], matches: EVERYWHERE, ...start },
+      ]
     : []
 
 export const scriptsFor = (wanted: Wanted, files: Files): readonly Script[] =>

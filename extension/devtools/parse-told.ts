@@ -112,11 +112,12 @@ export const parseTold = (value: unknown, place = 'told'): Told =>
   object({ at: instant, deed: parseDeed })(value, place)
 
 const parseDecision: Parser<State['decision']> = nullable((value, place) => {
-  const { gpc, by, recipients, ...rest } = value as Record<string, unknown>
+  const { gpc, by, means, recipients, ...rest } = value as Record<string, unknown>
   return {
     ...parseDecided(rest, place),
     ...(gpc === undefined ? {} : { gpc: flag(gpc, `${place}.gpc`) }),
     ...(by === undefined ? {} : { by: integer(-65_536, 65_536)(by, `${place}.by`) }),
+    ...(means === undefined ? {} : { means: oneOf(['extension'])(means, `${place}.means`) }),
     ...(recipients === undefined
       ? {}
       : { recipients: list(recipientName, 0, MOST_RECIPIENTS)(recipients, `${place}.recipients`) }),

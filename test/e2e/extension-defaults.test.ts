@@ -3,11 +3,12 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessDocument } from '../../core/access.ts'
 import { revised } from '../../core/config.ts'
+import type { Grants } from '../../core/consent.ts'
 import type { Answer } from '../../extension/defaults.ts'
 import type { Nearside } from '../../sdk/api.ts'
 import type { Site } from '../harness/site.ts'
 import { EVERYWHERE, type Kept, launchKept } from './extension-keeper.ts'
-import { storageOf } from './extension-popup.ts'
+import { setKey, storageOf } from './extension-popup.ts'
 import { config, startLittleShop } from './extension-site.ts'
 
 type ShopWindow = { nearside: Nearside; bannerSeen?: boolean }
@@ -147,6 +148,7 @@ describe('a default', () => {
   })
 
   it('Global Privacy Control: in the header of every request and in the page from its first script on, and no longer than it is on', async () => {
+    const ALLOWS: Grants = { personalization: ['browsing'], measurement: ['browsing'] }
     const setGpc = (on: boolean) =>
       kept.desk.evaluate(async given => {
         await keeper.setGpc(given)
@@ -166,12 +168,26 @@ describe('a default', () => {
     }
     await setGpc(true)
     expect(await look()).toEqual([true, '1', '1'])
-    await set({ answer: 'only', grants: { personalization: ['browsing'], measurement: ['browsing'] } })
+    await set({ answer: 'only', grants: ALLOWS })
     await visit(tab, `${shop.origin}/`)
     await decided(tab)
     expect(await consent(tab), 'a wish for all sites does not overrule the signal').toMatchObject({
       granted: { personalization: ['browsing'] },
     })
+    // What a page takes for denied is not shown as allowed.
+    await setKey(tab, { v: 1, seq: 9, decision: ALLOWS, expires: '2199-01-01', revision: config.notice })
+    const sight = await kept.desk.evaluate(
+      async url => {
+        const [page] = await chrome.tabs.query({ url })
+        const target = { tabId: page?.id as number }
+        await chrome.scripting.executeScript({ target, files: ['look.iife.js'] })
+        const func = () =>
+          (globalThis as unknown as { nearsideVisitor(asked: object): unknown }).nearsideVisitor({ ask: 'look' })
+        return (await chrome.scripting.executeScript({ target, func }))[0]?.result
+      },
+      `${shop.origin.replace(/:\d+$/, '')}/*`,
+    )
+    expect(sight).toMatchObject({ decision: { seq: 9, grants: { personalization: ['browsing'] } } })
     await setGpc(false)
     expect((await look()).slice(1)).toEqual([undefined, undefined])
   })
