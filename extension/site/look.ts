@@ -21,10 +21,16 @@ interface Kept {
 const NOTHING: Kept = { kept: null, config: null }
 
 const readDatabase = (decision: Decision | undefined, now: number): Promise<Kept> =>
-  withKept(async vault => ({
-    kept: await readAccess(vault, decision, now),
-    config: (await filesIn(vault)).config,
-  }))
+  withKept(async vault => {
+    try {
+      return { kept: await readAccess(vault, decision, now), config: (await filesIn(vault)).config }
+    } catch (error) {
+      // Only just made: its page has not written yet.
+      const { items, damaged } = await vault.read([''])
+      if (items.length || damaged.length) throw error
+      return NOTHING
+    }
+  })
 
 const decided = ({ seq, grants, expires, notice, paused }: Decision): Decided => ({
   seq,
@@ -49,7 +55,7 @@ const read = async (now: number, remains: Remains): Promise<Sight> => {
     const tail = tailLength()
     return { seen: 'granted', decision, ...found, tail, remains }
   }
-  if (found.kept || remains.page || (stands && categoriesIn(stands.grants).length))
+  if (remains.database || remains.page || (stands && categoriesIn(stands.grants).length))
     return { seen: 'leftover', decision, ...found, remains }
   return decision ? { seen: 'refused', decision, remains } : { seen: 'erased', remains }
 }

@@ -99,6 +99,16 @@ describe('over a site that stands in the way, the extension', () => {
     expect(corrected).toMatchObject({ refused: 'unwritable', count: 0 })
   })
 
+  it('tells a database that was only just made from one that cannot be read', async () => {
+    await open(`${forger.origin}/forge/`)
+    await setKey(tab, GRANTED)
+    await tab.evaluate(() => globalThis.forge([]))
+    const popup = await visitor.open(tab)
+    expect(await lookIn(popup)).toMatchObject({ seen: 'granted', kept: null, config: null })
+    await setKey(tab, { ...GRANTED, decision: {} })
+    expect(await lookIn(popup)).toMatchObject({ seen: 'leftover', kept: null, remains: { database: true } })
+  })
+
   // Each of its waits runs to the end.
   it.skipIf(size !== 'soak')('gives up on a database that never opens, and deletes it once it can', async () => {
     await open(`${forger.origin}/`)
