@@ -182,6 +182,31 @@ describe('on an open site the extension', () => {
     expect(await storageOf(tab)).toEqual(before)
   })
 
+  it('says what is damaged, and where the ledger is not as it was written', async () => {
+    const before = keptIn({ sight: await lookIn(popup) })
+    expect([before.damaged, before.tampered]).toEqual([undefined, null])
+    await tab.evaluate(
+      () =>
+        new Promise<void>(done => {
+          const opening = indexedDB.open('nearside')
+          opening.onsuccess = () => {
+            const records = opening.result.transaction('records', 'readwrite').objectStore('records')
+            records.getAll(IDBKeyRange.bound('ledger/', 'ledger/~')).onsuccess = ({ target }) => {
+              const found = (target as IDBRequest<{ key: string; data: Uint8Array }[]>).result.at(-1)
+              if (!found) return
+              found.data[20] = (found.data[20] as number) ^ 1
+              records.put(found).onsuccess = () => done()
+              opening.result.close()
+            }
+          }
+        }),
+    )
+    const after = keptIn({ sight: await lookIn(popup) })
+    expect(after.damaged).toEqual({ 'records of ledger': 1 })
+    // With it the word for the folded entries before it may be gone.
+    expect(after.tampered).toBeGreaterThan(0)
+  })
+
   it('takes everything back with the last switch, and leaves what asks the collector to forget', async () => {
     const { decision } = grantedIn({ sight: await lookIn(popup) })
     const { sight } = await on({ ask: 'decide', seq: decision.seq, grants: {} })
