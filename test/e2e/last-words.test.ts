@@ -89,4 +89,25 @@ describe('no dwell is lost', () => {
     await expectNoneLost(looked)
     record('dwell lost by closed tabs', 0, 'signals', VISITS)
   })
+
+  it('by a tab that the browser discards while it is hidden, before its worker could write', async () => {
+    const [other] = visitor.pages()
+    const page = await visitor.newPage()
+    // Never answered: no worker takes the words.
+    await page.route('**/nearside-session.js', () => {})
+    await page.goto(`${site.origin}/p/pot`)
+    const looked = await lookAround(page, 5)
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    // Its process goes without a word, seconds later at the earliest.
+    await expect.poll(() => tailsIn(other as Page)).toHaveLength(1)
+    const crashed = page.waitForEvent('crash')
+    const cdp = await visitor.newCDPSession(page)
+    void cdp.send('Page.crash').catch(() => {})
+    await crashed
+    await page.close()
+    await expectNoneLost([looked])
+  })
 })

@@ -8,10 +8,10 @@ const reportsIn = (it: AccessDocument): readonly string[] =>
   [...(it.folded?.kept ?? []), ...it.ledger].flatMap(({ event }) => (event.type === 'report' ? [event.body] : []))
 
 /** What the ledger says was answered 204 is counted, byte for byte; what was not answered, at most. */
-export const checkCounted = async (site: SdkSite, it: AccessDocument, evicted: boolean): Promise<void> => {
+export const checkCounted = async (site: SdkSite, it: AccessDocument, begunAnew: boolean): Promise<void> => {
   const sent = reportsIn(it)
   for (const { path, body } of site.received)
-    if (path === '/v1/reports' && !evicted) must(sent.includes(body), 'what was sent is on the ledger', body)
+    if (path === '/v1/reports' && !begunAnew) must(sent.includes(body), 'what was sent is on the ledger', body)
   const latest = new Map<string, Report>()
   const answered = new Map<string, number>()
   for (const { event } of [...(it.folded?.kept ?? []), ...it.ledger]) {
@@ -40,5 +40,5 @@ export const checkCounted = async (site: SdkSite, it: AccessDocument, evicted: b
       counts,
     )
   const total = counts.reduce((sum, { count }) => sum + count, 0)
-  if (!evicted) must(total <= latest.size, 'nothing more is counted than was sent', counts, [...latest.values()])
+  if (!begunAnew) must(total <= latest.size, 'nothing more is counted than was sent', counts, [...latest.values()])
 }

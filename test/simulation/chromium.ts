@@ -34,8 +34,8 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
   const depths = new Map<Page, number>()
   let skew = 0
   let network: Network = 'good'
-  /** Something of the collector's was lost track of: a database with its ledger. */
-  let evicted = false
+  /** What was sent is lost track of: a ledger went with its database. */
+  let begunAnew = false
   const silent = { since: 0 }
 
   const tabAt = (which: number): Page => tabs[which % tabs.length] as Page
@@ -107,7 +107,7 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     if (!it) return
     must(it.tampered === null, 'the ledger verifies on the device', it.tampered)
     must((await verify({ digest }, it.ledger, it.folded)) === undefined, 'the ledger verifies elsewhere', it.ledger)
-    await checkCounted(site, it, evicted)
+    await checkCounted(site, it, begunAnew)
   }
 
   const rest = async (): Promise<void> => {
@@ -157,10 +157,15 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
     },
     withdraw: async (which, purpose) => {
       silent.since = Date.now()
+      // One purpose may be all there was.
+      begunAnew = true
       await tabAt(which).evaluate(it => void (window as never as Api).nearside.withdraw(it), purpose)
     },
     erase: async (which, category) => {
-      if (!category) silent.since = Date.now()
+      if (!category) {
+        silent.since = Date.now()
+        begunAnew = true
+      }
       await tabAt(which).evaluate(it => {
         const { nearside } = window as never as Api
         if (it) void nearside.erase({ category: it }).catch(() => {})
@@ -211,7 +216,7 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
       const [page] = tabs
       if (!page) return
       if (what !== 'key') {
-        evicted = true
+        begunAnew = true
         const cdp = await visitor.newCDPSession(page)
         await cdp.send('Storage.clearDataForOrigin', { origin: site.origin, storageTypes: 'indexeddb' })
         await cdp.detach()
