@@ -7,11 +7,14 @@ import { must } from './broken.ts'
 const reportsIn = (it: AccessDocument): readonly string[] =>
   [...(it.folded?.kept ?? []), ...it.ledger].flatMap(({ event }) => (event.type === 'report' ? [event.body] : []))
 
-/** What the ledger says was answered 204 is counted, byte for byte; what was not answered, at most. */
-export const checkCounted = async (site: SdkSite, it: AccessDocument, begunAnew: boolean): Promise<void> => {
+/**
+ * What the ledger says was answered 204 is counted, byte for byte; what was not answered, at most.
+ * @param before what had been sent when the ledger was read, all of which is on it
+ */
+export const checkCounted = async (site: SdkSite, it: AccessDocument, before: SdkSite['received']): Promise<void> => {
   const sent = reportsIn(it)
-  for (const { path, body } of site.received)
-    if (path === '/v1/reports' && !begunAnew) must(sent.includes(body), 'what was sent is on the ledger', body)
+  for (const { path, body } of before)
+    if (path === '/v1/reports') must(sent.includes(body), 'what was sent is on the ledger', body)
   const latest = new Map<string, Report>()
   const answered = new Map<string, number>()
   for (const { event } of [...(it.folded?.kept ?? []), ...it.ledger]) {
@@ -24,13 +27,16 @@ export const checkCounted = async (site: SdkSite, it: AccessDocument, begunAnew:
         if (it.segmentation === segmentation && it.epoch === epoch) answered.set(it.pseudonym, seq)
     }
   }
-  const taken = site.received
-    .filter(({ path }) => path === '/v1/erasures')
-    .map(({ body }) => JSON.parse(body).pseudonym)
-  const sure = [...latest.values()].filter(
-    ({ pseudonym, seq }) => answered.get(pseudonym) === seq && !taken.includes(pseudonym),
-  )
   const counts = await site.counts()
+  // Taken back, or said anew, since the ledger was read.
+  const passed = (pseudonym: string, seq: number): boolean =>
+    site.received.some(({ body }) => {
+      const it = JSON.parse(body) as { readonly pseudonym: string; readonly seq?: number }
+      return it.pseudonym === pseudonym && (it.seq ?? Infinity) > seq
+    })
+  const sure = [...latest.values()].filter(
+    ({ pseudonym, seq }) => answered.get(pseudonym) === seq && !passed(pseudonym, seq),
+  )
   for (const { segmentation, segment } of sure)
     must(
       counts.some(cell => cell.segmentation === segmentation && cell.segment === segment),
@@ -40,5 +46,6 @@ export const checkCounted = async (site: SdkSite, it: AccessDocument, begunAnew:
       counts,
     )
   const total = counts.reduce((sum, { count }) => sum + count, 0)
-  if (!begunAnew) must(total <= latest.size, 'nothing more is counted than was sent', counts, [...latest.values()])
+  const named = new Set(site.received.map(({ body }) => JSON.parse(body).pseudonym))
+  must(total <= named.size, 'nothing more is counted than was sent', counts, [...named])
 }

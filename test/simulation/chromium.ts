@@ -103,11 +103,12 @@ export const createChromiumDriver = async (site: SdkSite, visitor: BrowserContex
       if (silent.since && !decision?.paused) await forgotten(page)
       return
     }
+    const before = begunAnew ? [] : [...site.received]
     const it = await api(page, nearside => nearside.exportData()).catch(() => null)
     if (!it) return
     must(it.tampered === null, 'the ledger verifies on the device', it.tampered)
     must((await verify({ digest }, it.ledger, it.folded)) === undefined, 'the ledger verifies elsewhere', it.ledger)
-    await checkCounted(site, it, begunAnew)
+    await checkCounted(site, it, before)
   }
 
   const rest = async (): Promise<void> => {
