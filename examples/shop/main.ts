@@ -17,7 +17,7 @@ Usage: npm start [-- options]
   --visit --json    the same as one object
   --broken          a small shop with three faults instead, to be found with the DevTools panel: see docs/devtools.md
   --screens         takes the pictures in docs/screens and docs/store anew; then it ends
-  --only <which>    of them only those of the sdk, or of the extension
+  --only <which>    of them only those of the sdk, the extension, or devtools
   --help
 
 Example: npm start -- --port 8080`

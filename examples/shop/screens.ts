@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { launch } from './chromium.ts'
 import { type Take, takeExtensionScreens } from './extension-screens.ts'
 import { findRoot } from './files.ts'
+import { takePanelScreens } from './panel-screens.ts'
 import { startShop } from './serve.ts'
 import { explorer, stroll, until } from './visitors.ts'
 
@@ -162,13 +163,15 @@ const into = async (root: string, name: string): Promise<Take> => {
   }
 }
 
-/** @param only what to take: the pages of the SDK, those of the extension, or both */
+/** @param only what to take: the pages of the SDK, those of the extension, or the views of the DevTools panel; absent, all */
 export const takeScreens = async (only?: string): Promise<void> => {
   const root = findRoot(import.meta.dirname)
   const { shop, stop } = await startShop()
   try {
-    if (only !== 'sdk') await takeExtensionScreens(root, shop, await into(root, 'docs/store'))
-    if (only === 'extension') return
+    const isAsked = (what: string): boolean => only === undefined || only === what
+    if (isAsked('extension')) await takeExtensionScreens(root, shop, await into(root, 'docs/store'))
+    if (isAsked('devtools')) await takePanelScreens(shop, await into(root, 'docs/screens/devtools'))
+    if (!isAsked('sdk')) return
     const browser = await launch()
     const take = await into(root, 'docs/screens')
     for (const look of LOOKS) await takeBanner(browser, shop, look, take)
