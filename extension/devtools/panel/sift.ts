@@ -5,7 +5,7 @@ import type { Filter } from './filter.ts'
 import type { Log } from './log.ts'
 
 /** A slice; with the drawing after it, it stays within a frame. */
-const SLICE_MS = 6
+export const SLICE_MS = 6
 /** Rows between two looks at the clock. */
 const STRIDE = 256
 
