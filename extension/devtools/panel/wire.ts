@@ -138,11 +138,13 @@ const destinations = (requests: readonly Request[]): ElementNode => {
   )
 }
 
-const sum = ({ sent, alarms, pending }: Match, waiting: number): ElementNode => {
+/** @param networked whether anything was seen of the network at all */
+const sum = ({ sent, alarms, pending }: Match, waiting: number, networked: boolean): ElementNode => {
   const seen = sent.filter(({ verdict }) => verdict === 'seen').length
   const parts = [
     `${counted(seen, 'report')} seen as the ledger has ${seen === 1 ? 'it' : 'them'}`,
     waiting && `${counted(waiting, 'report')} waiting to be sent`,
+    !networked && 'nothing is seen of the network here, which only DevTools can',
     pending.length && `${counted(pending.length, 'report')} newer than the ledger that was read`,
   ].filter(Boolean)
   return h(
@@ -155,16 +157,17 @@ const sum = ({ sent, alarms, pending }: Match, waiting: number): ElementNode => 
 
 const drawn = (rows: readonly Happening[], state: State | undefined): ElementNode => {
   const match = matchWire(rows, state)
+  const requests = rows.filter(row => row.what === 'request')
   return h(
     'div',
     { class: 'dt-lines' },
-    sum(match, state?.kept?.waiting.length ?? 0),
+    sum(match, state?.kept?.waiting.length ?? 0, requests.length > 0),
     h(
       'div',
       { class: 'dt-columns' },
       (Object.keys(ALARMS) as Alarm[]).map(alarm => alarmPart(alarm, match.alarms)),
       sentPart(match.sent),
-      destinations(rows.filter(row => row.what === 'request')),
+      requests.length > 0 && destinations(requests),
       state?.kept &&
         state.kept.tampered !== null &&
         h(
