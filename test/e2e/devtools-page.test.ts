@@ -88,6 +88,7 @@ describe('what holds now', () => {
     expect(await visit.locator('tbody tr').count()).toBe(7 + 6)
     const intent = await page.locator('[data-segmentation=intent]').textContent()
     expect(intent).toContain('minutes_since_add went from 3 mins to 10 mins')
+    expect(await textIn(page, '.dt-now')).toContain('Worked out again here, all of it comes to the same.')
   })
 })
 

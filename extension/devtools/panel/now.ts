@@ -140,6 +140,32 @@ const segmentationPart = (
   )
 }
 
+/** What was worked out here again, beside what the device says: windows that it has not seen all of it does not tell of. */
+const checkPart = (model: Model, kept: AccessDocument, steps: readonly Step[]): Child => {
+  const here = steps.at(-1)?.raws
+  if (!here) return undefined
+  const differing = model.features.filter(({ name }, i) => {
+    const told = kept.features.find(each => each.name === name)?.value ?? null
+    return told !== null && told !== (here[i] ?? null)
+  })
+  const from = `From ${counted(kept.signals.length, 'signal')}`
+  return differing.length
+    ? h(
+        'p',
+        { class: 'dt-fault dt-wide', role: 'alert' },
+        `${from}, ${differing.map(({ name }) => name).join(', ')} come to something else here than on the device. Is this panel of the same version as the site’s Nearside?`,
+      )
+    : h('p', { class: 'ns-quiet dt-wide' }, `${from}. Worked out again here, all of it comes to the same.`)
+}
+
+/** Why there is nothing to show. */
+const NOTHING: { readonly [S in State['seen']]?: string } = {
+  absent: 'This page has no Nearside: no script of it, and nothing kept.',
+  undecided: 'Nothing is kept: the visitor was not asked, or has not answered.',
+  refused: 'Nothing is kept: everything was denied.',
+  erased: 'Nothing is kept: all was deleted.',
+}
+
 const empty = (text: string): ElementNode => h('p', { class: 'dt-empty' }, text)
 
 const drawn = (state: State | undefined, files: SiteFiles, steps: readonly Step[]): ElementNode => {
@@ -152,17 +178,14 @@ const drawn = (state: State | undefined, files: SiteFiles, steps: readonly Step[
     { class: 'dt-columns' },
     decisionPart(state, files),
     state.unreadable !== undefined && section('What is kept cannot be read', h('p', {}, state.unreadable)),
-    !kept &&
-      empty(
-        state.decision ? 'Nothing is kept yet: no signal has been admitted.' : 'Nothing is kept: nothing was granted.',
-      ),
+    !kept && empty(NOTHING[state.seen] ?? 'Nothing is kept yet: no signal has been admitted.'),
     kept &&
       model?.segmentations.map(it => {
         const each = kept.segments.find(({ segmentation }) => segmentation === it.id)
         return each && segmentationPart(model, it, each, raws, state, steps)
       }),
     kept && model && featurePart(model, kept, steps),
-    kept && h('p', { class: 'ns-quiet dt-foot' }, `From ${counted(kept.signals.length, 'signal')}.`),
+    kept && model && checkPart(model, kept, steps),
   )
 }
 
@@ -175,7 +198,8 @@ export const createNow = ({ log, files }: Desk): View => {
   const begin = (state: State | undefined): void => {
     shown = state
     known = files()
-    path = known.model && state?.kept ? createPath(known.model, state.kept.signals) : undefined
+    path =
+      known.model && state?.kept ? createPath(known.model, state.kept.signals, undefined, state.kept.made) : undefined
   }
 
   return {

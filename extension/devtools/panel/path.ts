@@ -36,11 +36,15 @@ const lookAt = (model: Model, state: ReturnType<typeof emptyFold>, at: number): 
   }
 }
 
-/** @param looks how many steps at most, evenly over the signals; the last is at the last signal */
+/**
+ * @param looks how many steps at most, evenly over the signals
+ * @param now where the last step is, ms since 1970; else it is at the last signal
+ */
 export const createPath = (
   model: Model,
   signals: readonly Signal[],
   looks = LOOKS,
+  now?: number,
   clock = () => performance.now(),
 ): Path => {
   const sorted = [...signals].sort((a, b) => a.at - b.at)
@@ -48,6 +52,12 @@ export const createPath = (
   const state = emptyFold()
   const steps: Step[] = []
   let at = 0
+  let over = false
+  const finish = (): boolean => {
+    if (!over && now !== undefined) steps.push(lookAt(model, state, now))
+    over = true
+    return false
+  }
   return {
     steps,
     step: () => {
@@ -58,9 +68,9 @@ export const createPath = (
         at++
         const due = Math.floor(at / every) > Math.floor((at - 1) / every) || at === sorted.length
         if (due) steps.push(lookAt(model, state, signal.at))
-        if ((due || at % STRIDE === 0) && clock() > end) return at < sorted.length
+        if ((due || at % STRIDE === 0) && clock() > end) return true
       }
-      return false
+      return finish()
     },
   }
 }

@@ -4,14 +4,12 @@ import type { Happening, RecordedSession, State } from '../../../core/protocol/d
 import { counted } from '../../../view/format.ts'
 import { createRedaction } from './redact.ts'
 
-const without = 'Without keys, pseudonyms, tokens, order ids, digests, and what follows a ? in an address'
-
-/** What is in it, a line each. */
-const contents = (happenings: readonly Happening[], states: readonly State[], secrets: number): string[] => {
+/** What a file made of these would hold, a line each. */
+export const contentsOf = (happenings: readonly Happening[], states: readonly State[]): string[] => {
   const of = (what: Happening['what']): number => happenings.filter(it => it.what === what).length
   const kept = states.at(-1)?.kept
   return [
-    counted(of('load'), 'page', 'pages'),
+    counted(of('load'), 'page'),
     `${counted(of('signal'), 'signal')} as noted, and ${counted(of('refused'), 'refusal')} without what was refused`,
     `${counted(of('call'), 'call')} of the worker, and ${counted(of('request'), 'request')}`,
     ...(kept
@@ -20,17 +18,20 @@ const contents = (happenings: readonly Happening[], states: readonly State[], se
         ]
       : []),
     'the site’s config and model, which are public',
-    `${counted(secrets, 'pseudonym')} or token replaced`,
-    without,
+    'Without keys, pseudonyms, tokens, order ids, digests, and what follows a ? in an address',
   ]
 }
 
 /** @param made milliseconds since 1970 */
 export const record = (happenings: readonly Happening[], states: readonly State[], made: number): RecordedSession => {
   const redaction = createRedaction()
-  const told = happenings.map(redaction.happening)
-  const stood = states.map(redaction.state)
-  return { v: 1, made, holds: contents(told, stood, redaction.secrets()), happenings: told, states: stood }
+  return {
+    v: 1,
+    made,
+    holds: contentsOf(happenings, states),
+    happenings: happenings.map(redaction.happening),
+    states: states.map(redaction.state),
+  }
 }
 
 /** `nearside-fernhollow-2026-11-22.json`. */

@@ -15,8 +15,6 @@ const ADDRESS_IN_TEXT = /(https?:\/\/[^\s?#]+)[?#][^\s]*/g
 export interface Redaction {
   happening(it: Happening): Happening
   state(it: State): State
-  /** How many different pseudonyms and tokens were replaced. */
-  secrets(): number
 }
 
 /**
@@ -95,6 +93,5 @@ export const createRedaction = (): Redaction => {
       kept: it.kept && kept(it.kept),
       ...(it.unreadable === undefined ? {} : { unreadable: inText(it.unreadable) }),
     }),
-    secrets: () => names.size,
   }
 }

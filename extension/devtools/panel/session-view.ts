@@ -6,7 +6,7 @@ import { parseSession } from '../parse-told.ts'
 import { bugReport } from './bug-report.ts'
 import { copyText } from './copy-text.ts'
 import { onPress, type Press, press } from './press.ts'
-import { fileName, record } from './recording.ts'
+import { contentsOf, fileName, record } from './recording.ts'
 import { redraw } from './redraw.ts'
 import { section } from './sections.ts'
 import { type Desk, place, type View } from './view.ts'
@@ -27,7 +27,11 @@ const offer = (name: string, text: string, type: string): void => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-const drawn = (session: RecordedSession, opened: RecordedSession | undefined, fault: string | undefined): ElementNode =>
+const drawn = (
+  contents: readonly string[],
+  opened: RecordedSession | undefined,
+  fault: string | undefined,
+): ElementNode =>
   h(
     'div',
     { class: 'dt-columns' },
@@ -45,7 +49,7 @@ const drawn = (session: RecordedSession, opened: RecordedSession | undefined, fa
     section(
       'Save this session',
       h('p', {}, 'A file that another panel can open. It would hold:'),
-      list(session.holds),
+      list(contents),
       h('div', {}, press('save', 'Save as a file')),
     ),
     section(
@@ -119,7 +123,7 @@ export const createSessionView = (desk: Desk): View => {
       const now = [log.state(), log.generation(), desk.opened(), fault]
       if (known.length && known.every((it, i) => it === now[i])) return false
       known = now
-      redraw(element, drawn(session(), desk.opened(), fault))
+      redraw(element, drawn(contentsOf(log.rows(), log.states()), desk.opened(), fault))
       return false
     },
   }
