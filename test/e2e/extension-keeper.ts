@@ -1,3 +1,4 @@
+/// <reference types="chrome" />
 // The extension as a visitor has it who lets it on sites. No driver can press the browser's own question, so that a copy's manifest
 // says yes beforehand.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -42,14 +43,47 @@ const letOn = async (hosts: readonly string[], permissions: readonly string[]): 
 export const isBackground = (target: Target): boolean =>
   target.type() === 'service_worker' && target.url().startsWith('chrome-extension:')
 
+/** What Chromium's own page of extensions can do. */
+type Settings = {
+  developerPrivate: {
+    updateProfileConfiguration(asked: { inDeveloperMode: boolean }): Promise<void>
+    updateExtensionConfiguration(asked: { extensionId: string; incognitoAccess: boolean }): Promise<void>
+    getExtensionInfo(id: string): Promise<{ state: string }>
+  }
+}
+
+/** What a visitor switches on in the browser's own page of extensions. It starts the extension anew. */
+const letIntoPrivateWindows = async (browser: Browser, extensionId: string): Promise<void> => {
+  const settings = await browser.newPage()
+  await settings.goto('chrome://extensions')
+  await settings.evaluate(async extensionId => {
+    const { developerPrivate } = chrome as unknown as Settings
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+    await developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true })
+  }, extensionId)
+  await settings.waitForFunction(
+    async id => (await (chrome as unknown as Settings).developerPrivate.getExtensionInfo(id)).state === 'ENABLED',
+    { polling: 50 },
+    extensionId,
+  )
+  await settings.close()
+}
+
 export const launchKept = async (
-  options: { hosts?: readonly string[]; permissions?: readonly string[]; userDataDir?: string; copy?: string } = {},
+  options: {
+    hosts?: readonly string[]
+    permissions?: readonly string[]
+    userDataDir?: string
+    copy?: string
+    privateWindows?: boolean
+  } = {},
 ): Promise<Kept> => {
   const copy = options.copy ?? (await letOn(options.hosts ?? [], options.permissions ?? []))
   const args = options.userDataDir ? [`--user-data-dir=${options.userDataDir}`] : []
   const browser = await launchPuppet({ extension: copy, args })
   const worker = (): Promise<Target> => browser.waitForTarget(isBackground, { timeout: 10_000 })
   const { host } = new URL((await worker()).url())
+  if (options.privateWindows) await letIntoPrivateWindows(browser, host)
   const desk = await browser.newPage()
   await desk.goto(`chrome-extension://${host}/popup/popup.html`)
   await desk.evaluate(await bundled('extension-keeper.entry.ts'))
