@@ -64,7 +64,8 @@ export const setEverywhere = (everywhere: Answer): Promise<Defaults> => shelf.ed
 export const setException = (origin: string, answer: Answer | undefined): Promise<Defaults> =>
   shelf.edit(now => {
     const { [hostOf(origin)]: _, ...others } = now.exceptions
-    return { ...now, exceptions: answer ? { ...others, [hostOf(origin)]: answer } : others }
+    const all = Object.entries(answer ? { ...others, [hostOf(origin)]: answer } : others)
+    return { ...now, exceptions: Object.fromEntries(all.slice(-MOST_EXCEPTIONS)) }
   })
 
 export const setPaused = (paused: boolean): Promise<Defaults> => shelf.edit(now => ({ ...now, paused }))

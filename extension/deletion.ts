@@ -95,10 +95,12 @@ export const noteReturn = async (origin: string, kept: boolean, now: number): Pr
 
 const wish = async (origins: readonly string[], by: Strength, now: number): Promise<readonly Deletion[]> => {
   const today = dateOf(now)
-  await shelf.edit(all => [
-    ...all.filter(each => !origins.includes(each.origin)),
-    ...origins.map(origin => ({ origin, by, asked: today, state: 'asked' as const, since: today })),
-  ])
+  await shelf.edit(all => {
+    const others = all.filter(each => !origins.includes(each.origin))
+    const asked = origins.map(origin => ({ origin, by, asked: today, state: 'asked' as const, since: today }))
+    // What is done goes first, where there are too many.
+    return [...others.filter(it => !isPending(it)), ...others.filter(isPending), ...asked].slice(-MOST)
+  })
   await attend()
   const after = await shelf.read()
   return after.filter(each => origins.includes(each.origin))

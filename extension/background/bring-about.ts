@@ -9,7 +9,7 @@ import { FILES } from './files.ts'
 import { setGpcHeader } from './gpc-header.ts'
 import { readHeld } from './held.ts'
 import { sayToOpenTabs } from './open-tabs.ts'
-import { type Script, scriptsFor, type Wanted } from './scripts.ts'
+import { eraseId, type Script, scriptsFor, type Wanted } from './scripts.ts'
 
 /** As far as a browser tells what it was given: in which order lists come back is its own affair, but for `js`. */
 const printed = ({ id, js, matches, excludeMatches = [], allFrames = false, world }: Script): string =>
@@ -22,33 +22,40 @@ const printed = ({ id, js, matches, excludeMatches = [], allFrames = false, worl
     world === 'MAIN',
   ])
 
-const registerScripts = async (wanted: Wanted): Promise<void> => {
+const register = async (script: Script): Promise<boolean> => {
+  const asked = { persistAcrossSessions: true, ...script } as browser.Scripting.RegisteredContentScript
+  try {
+    await browser.scripting.registerContentScripts([asked])
+    return true
+  } catch (error) {
+    console.warn(`[nearside] ${script.id}`, error)
+    return false
+  }
+}
+
+/** @returns the ids of those that the browser now has */
+const registerScripts = async (wanted: Wanted): Promise<ReadonlySet<string>> => {
   const before = new Map(
     (await browser.scripting.getRegisteredContentScripts()).map(script => [printed(script as Script), script.id]),
   )
   const after = new Map(scriptsFor(wanted, FILES).map(script => [printed(script), script]))
-  const ids = [...before].filter(([text]) => !after.has(text)).map(([, id]) => id)
-  if (ids.length) await browser.scripting.unregisterContentScripts({ ids })
+  const old = [...before].filter(([text]) => !after.has(text)).map(([, id]) => id)
+  if (old.length) await browser.scripting.unregisterContentScripts({ ids: old })
   // One by one: a single one that the browser will not have must not keep it from the others.
-  for (const [text, script] of after)
-    if (!before.has(text))
-      await browser.scripting
-        .registerContentScripts([
-          { persistAcrossSessions: true, ...script } as browser.Scripting.RegisteredContentScript,
-        ])
-        .catch(error => console.warn(`[nearside] ${script.id}`, error))
+  const ids = new Set<string>()
+  for (const [text, script] of after) if (before.has(text) || (await register(script))) ids.add(script.id)
+  return ids
 }
 
-const attendDeletion = async (each: Deletion, { reach }: Wanted, now: number): Promise<void> => {
-  const { origin, by, state, problem } = each
+const attendDeletion = async (each: Deletion, { reach }: Wanted, registered: ReadonlySet<string>, now: number) => {
+  const { origin, by, state } = each
   if (by === 'at-once') {
     if (state === 'asked') await settle(origin, ['asked'], await eraseAtOnce(origin, reach.atOnce), now)
     return
   }
-  const possible = reaches(reach, origin)
-  if (possible && (state === 'asked' || problem === 'no-access'))
-    await settle(origin, ['asked', 'failed'], { state: 'waits' }, now)
-  if (!possible) await settle(origin, ['asked', 'waits'], { state: 'failed', problem: 'no-access' }, now)
+  if (registered.has(eraseId(origin))) return settle(origin, ['asked', 'failed'], { state: 'waits' }, now)
+  const problem = reaches(reach, origin) ? 'refused' : 'no-access'
+  await settle(origin, ['asked', 'waits'], { state: 'failed', problem }, now)
 }
 
 const read = async (): Promise<Wanted> => {
@@ -64,8 +71,8 @@ const read = async (): Promise<Wanted> => {
 /** @param now milliseconds since 1970 */
 export const bringAbout = async (now: number): Promise<void> => {
   const wanted = await read()
-  await registerScripts(wanted)
+  const registered = await registerScripts(wanted)
   await setGpcHeader(wanted.defaults.gpc && wanted.reach.gpc && wanted.reach.everywhere)
-  for (const each of wanted.deletions) await attendDeletion(each, wanted, now)
+  for (const each of wanted.deletions) await attendDeletion(each, wanted, registered, now)
   await sayToOpenTabs(wanted)
 }

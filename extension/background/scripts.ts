@@ -71,6 +71,9 @@ const presence = ({ reach }: Wanted, { presence: file }: Files): Script[] => {
   return matches.length ? [{ id: 'presence', js: [file], matches, ...start }] : []
 }
 
+/** The script that deletes what this origin keeps at its next visit. */
+export const eraseId = (origin: string): string => `erase ${origin}`
+
 const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files): Script[] =>
   deletions
     .filter(
@@ -78,7 +81,7 @@ const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files): Script[
         by === 'next-visit' && state !== 'gone' && state !== 'returned' && reaches(reach, origin),
     )
     .map(({ origin }) => ({
-      id: `erase ${origin}`,
+      id: eraseId(origin),
       js: [...filesFor(portOf(origin)), tombstone],
       matches: [patternOf(origin)],
       allFrames: true,
