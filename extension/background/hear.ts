@@ -39,21 +39,26 @@ const erased = async (
   await settle(origin, ['asked', 'waits', 'failed'], { state: 'gone', verified: 'page', ...waiting }, now)
 }
 
-const heard = async (told: Told, where: Place, now: number): Promise<unknown> => {
+/** @returns what is written down by then: the script tells it again where nothing comes back */
+const heard = async (told: Told, where: Place, now: number): Promise<boolean> => {
   const { origin } = where
   switch (told.tell) {
     case 'seen':
       await noteSite(where, told.summary, now)
       await mark(where.tab, told.kept)
-      return noteReturn(origin, told.kept, now)
+      await noteReturn(origin, told.kept, now)
+      return true
     case 'erased':
-      return erased(origin, told, now)
+      await erased(origin, told, now)
+      return true
     case 'paused':
-      return hold({ origin, seq: told.seq })
+      await hold({ origin, seq: told.seq })
+      return true
     case 'may-resume':
       return isHeld({ origin, seq: told.seq })
     case 'resumed':
-      return release(origin)
+      await release(origin)
+      return true
   }
 }
 
@@ -67,10 +72,11 @@ export const hear = (
   sender: Sender,
   attend: () => Promise<void>,
   now: () => number,
-): Promise<unknown> | undefined => {
+): Promise<boolean> | undefined => {
   if (isOwnPage(sender) && (message as { ask?: unknown } | null)?.ask === ATTEND.ask) return attend().then(() => true)
   const where = placeOf(sender)
-  if (!where || where.incognito) return undefined
+  if (!where) return undefined
+  if (where.incognito) return Promise.resolve(false)
   try {
     return heard(parseTold(message), where, now())
   } catch {

@@ -24,8 +24,12 @@ export const hold = async (held: Held): Promise<void> => {
   await shelf.edit(all => [...all.filter(each => each.origin !== held.origin), held].slice(-MOST))
 }
 
-export const isHeld = async ({ origin, seq }: Held): Promise<boolean> =>
-  (await readHeld()).some(each => each.origin === origin && each.seq === seq)
+/** Is this very pause ours to end? Another in its place is the visitor's own, and ours is over. */
+export const isHeld = async ({ origin, seq }: Held): Promise<boolean> => {
+  const known = (await readHeld()).find(each => each.origin === origin)
+  if (known && known.seq !== seq) await release(origin)
+  return known?.seq === seq
+}
 
 export const release = async (origin: string): Promise<void> => {
   await shelf.edit(all => all.filter(each => each.origin !== origin))

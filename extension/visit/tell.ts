@@ -12,13 +12,18 @@ const api = (): Api => {
   return browser ?? chrome
 }
 
-/** Undefined where nobody answers: the extension was updated or removed while the page stayed open. */
+/** A background that is ended in the middle answers nothing; told again, it is started again. */
+const TRIES = 3
+
+/** @returns the answer; undefined where nobody answers: the extension was updated or removed while the page stayed open */
 export const tell = async (told: Told): Promise<unknown> => {
-  try {
-    return await api().runtime.sendMessage(told)
-  } catch {
-    return undefined
+  for (let tried = 0; tried < TRIES; tried++) {
+    const answer = await api()
+      .runtime.sendMessage(told)
+      .catch(() => undefined)
+    if (answer !== undefined && answer !== null) return answer
   }
+  return undefined
 }
 
 /** What a private window does is nobody's to write down, and what is deleted there was not what was meant. */
