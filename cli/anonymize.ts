@@ -6,7 +6,7 @@ import { personalColumns, TOKEN } from '../trainer/personal-columns.ts'
 import { type Table, textIn } from '../trainer/table.ts'
 import { readArguments, seeHelp, wholeNumber } from './arguments.ts'
 import { writeText } from './files.ts'
-import { type Command, misuse } from './io.ts'
+import { type Command, misuse, progressTo, READING } from './io.ts'
 import { readTable } from './table.ts'
 import { percent, textTable } from './tables.ts'
 import { csvOf } from './write-csv.ts'
@@ -65,7 +65,9 @@ export const anonymizeCommand: Command = {
   help,
   run: async (args, io) => {
     const { path, columns, k, bins, out, json } = asked(args)
+    const progress = progressTo(io, 'anonymize')
     const { table: read } = await readTable(path, 'all')
+    progress(READING, `read ${path}`)
     const unknown = columns.find(name => !read.names.includes(name))
     if (unknown !== undefined) fault(path, `no column ${unknown}`, `It has: ${read.names.slice(0, 20).join(', ')}`)
     if (out) refuseNames(read)
@@ -74,6 +76,7 @@ export const anonymizeCommand: Command = {
     )
     const table = { ...read, columns: new Map([...read.columns, ...ranged]) }
     const account = anonymityOf(table, columns, k)
+    progress(1, 'counted who shares what')
     if (out) {
       const cells = table.names.map(name => table.columns.get(name) ?? [])
       writeText(out, csvOf(table.names, cells, sharedRows(table, columns, k)))

@@ -8,7 +8,7 @@ import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { readData } from './data.ts'
 import { readText, writeText } from './files.ts'
-import { type Command, misuse } from './io.ts'
+import { type Command, misuse, progressTo } from './io.ts'
 import { percent, textTable } from './tables.ts'
 
 const help = `nearside diff: what changes from one model to the next
@@ -69,7 +69,7 @@ export const diffCommand: Command = {
       if (!values.data) return undefined
       const path = required(values.recipe, '--recipe', 'diff')
       const recipe = parseRecipe(readText(path), path)
-      const { table } = await readData(recipe, values.data)
+      const { table } = await readData(recipe, values.data, progressTo(io, 'diff'))
       return [rawsFor(a, recipe, table), rawsFor(b, recipe, table)] as const
     }
     const diff = diffModels(a, b, await raws())

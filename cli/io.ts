@@ -38,6 +38,9 @@ export const isMisuse = (error: unknown): error is Misuse => error instanceof Er
 const SILENT_MS = 1000
 const EVERY_MS = 1000
 
+/** Of a command that reads a file and then looks at it, about this part is reading. */
+export const READING = 0.7
+
 /** Says on standard error how far a long task is: nothing for the first second, then a line a second at most. */
 export const progressTo = (io: Io, task: string): ((done: number, what: string) => void) => {
   const started = io.now()

@@ -9,7 +9,7 @@ import { printJson } from '../trainer/print.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { writeText } from './files.ts'
-import { type Command, type Io, misuse } from './io.ts'
+import { type Command, type Io, misuse, progressTo, READING } from './io.ts'
 import { readTable } from './table.ts'
 
 const help = `nearside recipe: look at data files and draft the recipe to train on
@@ -95,8 +95,13 @@ export const recipeCommand: Command = {
     if (!values.yes && !io.ask) throw misuse('nobody to ask', 'Add --yes to take what is proposed')
     if (existsSync(out)) fault(out, 'is there already', 'Name another file, or remove it')
     const tables = []
-    for (const path of positionals) tables.push((await readTable(path, 'all')).table)
+    const progress = progressTo(io, 'recipe')
+    for (const path of positionals) {
+      tables.push((await readTable(path, 'all')).table)
+      progress((tables.length / positionals.length) * READING, `read ${path}`)
+    }
     const files = lookAt(tables)
+    progress(1, 'looked at what is in them')
     const proposed: Wishes = {
       name: values.name ?? slugOf(positionals[0] as string),
       issued,

@@ -60,8 +60,9 @@ export const rulesCommand: Command = {
     if (!positionals.length) throw misuse('no data file', seeHelp('rules'))
     const at = required(values.recipe, '--recipe', 'rules')
     const recipe = parseRecipe(readText(at), at)
-    const { table } = await readData(recipe, positionals)
-    const tried = tryRules(recipe, table, progressTo(io, 'rules'))
+    const progress = progressTo(io, 'rules')
+    const { table } = await readData(recipe, positionals, progress)
+    const tried = tryRules(recipe, table, progress)
     io.out(values.json ? JSON.stringify(tried) : tell(tried).join('\n'))
   },
 }

@@ -7,7 +7,7 @@ import { type Table, textIn } from '../trainer/table.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { keysIn } from './exclude.ts'
 import { readText, writeText } from './files.ts'
-import { type Command, misuse } from './io.ts'
+import { type Command, misuse, progressTo, READING } from './io.ts'
 import { readTable } from './table.ts'
 import { makeKey, readKey, tokenizer } from './tokens.ts'
 import { csvOf } from './write-csv.ts'
@@ -89,6 +89,8 @@ export const tokenizeCommand: Command = {
     const [keyFile, out] = [required(values.key, '--key', 'tokenize'), required(values.out, '--out', 'tokenize')]
     const column = values.list ? undefined : required(values.column, '--column', 'tokenize')
     const table = column === undefined ? undefined : (await readTable(path, 'all')).table
+    const progress = progressTo(io, 'tokenize')
+    progress(READING, `read ${path}`)
     if (values['make-key']) makeKey(keyFile)
     const token = tokenizer(readKey(keyFile))
     if (!table || column === undefined) {
@@ -97,6 +99,7 @@ export const tokenizeCommand: Command = {
       return io.out(values.json ? JSON.stringify({ out, people: keys.length }) : `${keys.length} keys, wrote ${out}`)
     }
     const { text, people, left } = tokenized(table, column, values.as ?? 'customer', values.keep ?? [], token)
+    progress(1, 'all tokens made')
     writeText(out, text)
     if (values.json) return io.out(JSON.stringify({ out, rows: table.rows, people, left }))
     const lines = left.map(({ column: name, why }) => `  left out: ${name}, for ${why}`)
