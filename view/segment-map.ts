@@ -63,6 +63,8 @@ export const segmentMap = (it: KeptSegment, tongue: Tongue, path: readonly Place
           class: 'ns-map-tie',
           ...Object.fromEntries([...you, ...onPicture(mine.place)].map((at, i) => [['x1', 'y1', 'x2', 'y2'][i], at])),
         }),
+      path.length > 1 &&
+        h('polyline', { class: 'ns-map-path', points: path.map(place => onPicture(place).join(',')).join(' ') }),
       groups.map((group, i) => {
         const [x, y] = onPicture(group.place)
         return [
@@ -70,8 +72,6 @@ export const segmentMap = (it: KeptSegment, tongue: Tongue, path: readonly Place
           numeral(i + 1, [x, y], group === mine ? 'ns-numeral ns-numeral-mine' : 'ns-numeral'),
         ]
       }),
-      path.length > 1 &&
-        h('polyline', { class: 'ns-map-path', points: path.map(place => onPicture(place).join(',')).join(' ') }),
       you && [dot(you, 'ns-dot-halo'), dot(you, 'ns-dot-you')],
     ),
     h(

@@ -55,6 +55,22 @@ describe('the panel in DevTools', () => {
     await panel.until('.dt-stream', /page=product/)
   })
 
+  it('finds the report on the ledger as it was on the wire', async () => {
+    await panel.run(() => document.querySelector<HTMLElement>('#tab-wire')?.click())
+    await panel.until('#view-wire', /Nothing to look at\. [\s\S]*seen row \d+204/)
+  })
+
+  it('supposes a denial, and the visitor’s own decision stands as it did', async () => {
+    const standing = (): Promise<string | null> => page.evaluate(() => localStorage.getItem('nearside'))
+    const before = await standing()
+    await panel.run(() => document.querySelector<HTMLElement>('#tab-what-if')?.click())
+    await panel.until('#view-what-if', /Nothing would be otherwise/)
+    await panel.run(() => document.querySelector<HTMLElement>('#if-expired-yes')?.click())
+    await panel.until('[data-group=Gate]', /page_viewadmittedrefused/)
+    expect(await standing()).toBe(before)
+    await panel.run(() => document.querySelector<HTMLElement>('#tab-stream')?.click())
+  })
+
   it('goes on when the browser has ended its background', async () => {
     await (await developer.background()).close()
     await page.evaluate(() => (window as Api).nearside?.signal('add_to_cart', {}))

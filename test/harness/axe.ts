@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-export const axeViolations = async (page: Page): Promise<string[]> => {
+/** @param only these rules; all where it is absent */
+export const axeViolations = async (page: Page, only?: readonly string[]): Promise<string[]> => {
   await page.evaluate(source)
   return page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`,
+    `axe.run(${only ? JSON.stringify({ runOnly: only }) : ''}).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`,
   )
 }
