@@ -5,7 +5,7 @@
 
 import { type Config, parseDraft } from '../../core/config.ts'
 import { base64url } from '../../core/encoding.ts'
-import { checkLog, type Log, type LogHead, parseLog } from '../../core/log.ts'
+import { checkLog, type Log, type LogEntry, type LogHead, parseLog } from '../../core/log.ts'
 import { DIFFERING, type Differing, type ModelFault, RefusedModel } from '../../core/model-fault.ts'
 import { createProvenance } from '../../worker/provenance.ts'
 import { readConfig } from '../../worker/site.ts'
@@ -27,9 +27,16 @@ const digestOf = async (text: string): Promise<string> => base64url(await hash(n
 /** What is at work here may be older than what is served now, but must have been everyone's once. */
 const keptIn = async ({ config, model }: Files['record'], log: Log, seen: readonly LogHead[]): Promise<Verdict> =>
   verdictOf(async () => {
-    for (const [what, text] of [['config', config] as const, ['model', model] as const])
+    const { notice } = parseDraft(config)
+    for (const [what, text] of Object.entries({ config, notice, model } satisfies { [W in LogEntry['what']]: string }))
       for (const head of seen.length ? seen : [undefined]) {
-        const found = await checkLog(hash, log, { what, digest: await digestOf(text) }, head, log.size)
+        const found = await checkLog(
+          hash,
+          log,
+          { what: what as LogEntry['what'], digest: await digestOf(text) },
+          head,
+          log.size,
+        )
         if (found) return found
       }
     return undefined

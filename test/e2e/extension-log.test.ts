@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { append, type Log, type LogHead } from '../../core/log.ts'
+import { append, type Log, type LogEntry, type LogHead } from '../../core/log.ts'
 import { type Checked, parseChecked } from '../../extension/request.ts'
 import type { SdkSite } from '../harness/sdk-site.ts'
 import type { Seen } from '../harness/site.ts'
@@ -15,8 +15,14 @@ const MODEL_PATH = '/nearside/model.json'
 const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(createHash('sha256').update(bytes).digest())
 
-const entered = (log: Omit<Log, 'size' | 'root'>, what: 'config' | 'model', name: string, text: string): Promise<Log> =>
+const entered = (log: Omit<Log, 'size' | 'root'>, what: LogEntry['what'], name: string, text: string): Promise<Log> =>
   append(sha256, log, { what, name, on: '2026-01-01', digest: createHash('sha256').update(text).digest('base64url') })
+
+/** With what the site asks and how it asks it. */
+const begun = async ({ config }: SdkSite): Promise<Log> => {
+  const { notice } = JSON.parse(config)
+  return entered(await entered({ v: 1, site: 'shop', entries: [] }, 'config', 'shop', config), 'notice', notice, notice)
+}
 
 const served = JSON.stringify(model)
 /** What a site could serve to those who ask without a cache, as only somebody does who checks. */
@@ -35,7 +41,7 @@ describe('asked to compare a site with its public log, the extension', () => {
   beforeAll(async () => {
     visitor = await launchVisitor()
     shop = await startAskingShop({ config: { log: LOG_PATH } })
-    log = await entered({ v: 1, site: 'shop', entries: [] }, 'config', 'shop', shop.config)
+    log = await begun(shop)
     log = await entered(log, 'model', 'test.1', served)
     shop.route(LOG_PATH, JSON.stringify(log))
     tab = await visitor.browser.newPage()
@@ -67,7 +73,7 @@ describe('asked to compare a site with its public log, the extension', () => {
     const longer = await entered(log, 'model', 'test.2', other)
     shop.route(LOG_PATH, JSON.stringify(longer))
     shop.route(MODEL_PATH, other)
-    expect(await check()).toMatchObject({ kept: 'logged', served: 'logged', head: { size: 3 } })
+    expect(await check()).toMatchObject({ kept: 'logged', served: 'logged', head: { size: 4 } })
     shop.route(LOG_PATH, JSON.stringify(log))
     expect(await check()).toMatchObject({ kept: 'logged', served: 'not-logged' })
     shop.route(MODEL_PATH, { body: served, headers: { vary: 'user-agent' } })
@@ -75,12 +81,7 @@ describe('asked to compare a site with its public log, the extension', () => {
   })
 
   it('sees a split view: one log for this visitor, another for whoever checks, or for later', async () => {
-    const theirs = await entered(
-      await entered({ v: 1, site: 'shop', entries: [] }, 'config', 'shop', shop.config),
-      'model',
-      'test.2',
-      other,
-    )
+    const theirs = await entered(await begun(shop), 'model', 'test.2', other)
     shop.route(MODEL_PATH, request => ({ body: checks(request) ? other : served }))
     shop.route(LOG_PATH, request => ({ body: JSON.stringify(checks(request) ? theirs : log) }))
     expect((await exported(tab))?.model?.log).toEqual({ size: log.size, root: log.root })
