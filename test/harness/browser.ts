@@ -29,6 +29,13 @@ const extensionFlags = (directory: string): string[] => {
 
 let shared: Promise<Browser> | undefined
 
+/** What the DevTools build puts into a page, asked at once for all that it sees; into no frame. */
+const observer = async (): Promise<string> => {
+  const built = join(import.meta.dirname, '../../dist/extension/chrome-devtools/devtools/observe.iife.js')
+  const ask = "document.dispatchEvent(new CustomEvent('nearside-devtools-asked', { detail: '0' }))"
+  return `if (top === window) { ${await readFile(built, 'utf8')}; ${ask} }`
+}
+
 /** The one Chromium that all e2e files share (see `global-setup.ts`). Do not close it: close the contexts. */
 export const sharedChromium = (): Promise<Browser> => {
   shared ??= chromium.connect(inject('chromium'))
@@ -39,8 +46,12 @@ export const sharedChromium = (): Promise<Browser> => {
  * A fresh visitor in the shared Chromium: own storage, own cookies. Close it when done. With `{ proxy: site.proxy }`
  * all that is asked of any other host is recorded in `site.seen`.
  */
-export const newVisitor = async (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
-  (await sharedChromium()).newContext(options)
+export const newVisitor = async (options: BrowserContextOptions = {}): Promise<BrowserContext> => {
+  const visitor = await (await sharedChromium()).newContext(options)
+  // As the DevTools panel does while it is open; see devtools-promises.test.ts.
+  if (process.env.NEARSIDE_OBSERVED) await visitor.addInitScript(await observer())
+  return visitor
+}
 
 /**
  * A Chromium of its own, with a profile on disk: for extensions, restarts and crashes. Without `userDataDir` the profile is
