@@ -65,7 +65,10 @@ export const startPageViews = (
     ({ persisted }) => {
       if (!persisted) return
       check()
-      if (!signal.aborted) act()
+      if (signal.aborted) return
+      act()
+      // At once, so that a worker is there whatever is asked of it next.
+      park()
     },
     { signal },
   )

@@ -88,10 +88,12 @@ describe('a page that comes back', () => {
     expect(ms).toBeLessThan(after + 100)
   })
 
-  it('goes on being heard: what is noted in it reaches the disk', async () => {
+  it('goes on being heard: what is asked of it is answered, and what is noted in it reaches the disk', async () => {
     await arrive()
+    await page.evaluate("addEventListener('pageshow', () => { window.account = nearside.exportData() })")
     await leave()
     await back()
+    expect(await page.evaluate('account.then(it => it.signals.length)')).toBeGreaterThan(0)
     await page.evaluate("nearside.signal('add_to_cart')")
     await expect
       .poll(() => page.evaluate('nearside.exportData().then(it => it.signals.map(({ kind }) => kind))'))
