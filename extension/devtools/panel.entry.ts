@@ -2,12 +2,12 @@
 
 import browser from 'webextension-polyfill'
 import { createExtensionCarrier } from './carrier-extension.ts'
+import { followTheme } from './follow-theme.ts'
 import { openPanel } from './panel/panel.ts'
 
 const { inspectedWindow, panels } = browser.devtools
 
-// DevTools may be dark where the rest of the system is not.
-if (panels.themeName === 'dark') document.documentElement.dataset.theme = 'dark'
+followTheme(panels)
 
 openPanel(document.body, createExtensionCarrier(inspectedWindow.tabId), {
   get: name => localStorage.getItem(name),

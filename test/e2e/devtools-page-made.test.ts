@@ -53,6 +53,20 @@ describe('the panel', () => {
     }
   })
 
+  it('is as dark as DevTools are, whatever the rest of the system is', async () => {
+    const ground = (theme: string): Promise<string> =>
+      page.evaluate(name => {
+        document.documentElement.dataset.theme = name
+        return getComputedStyle(document.querySelector('.dt') as Element).backgroundColor
+      }, theme)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await ground('dark')).toBe('rgb(32, 33, 36)')
+      expect(await ground('light')).toBe('rgb(255, 255, 255)')
+    }
+    await page.evaluate(() => delete document.documentElement.dataset.theme)
+  })
+
   it('fits a narrow dock as well as a wide one', async () => {
     for (const width of [320, 1000]) {
       await page.setViewportSize({ width, height: 640 })

@@ -57,6 +57,7 @@ describe('the panel in DevTools', () => {
 
   it('finds the report on the ledger as it was on the wire', async () => {
     await panel.run(() => document.querySelector<HTMLElement>('#tab-wire')?.click())
+    expect(await panel.run(() => document.documentElement.dataset.theme)).toBe('light')
     await panel.until('#view-wire', /Nothing to look at\. [\s\S]*seen row \d+204/)
   })
 
