@@ -65,10 +65,10 @@ describe('snippets', () => {
 
   it('the stub, the calls and the listener in docs/install.md run, and the stub hears of the first segments', async () => {
     const [calls = '', given = '', listener = '', rights = '', stub = ''] = snippets(read('docs/install.md'), 'js')
-    const [tag = '', shown = '', template = ''] = snippets(read('docs/install.md'), 'html')
+    const [tag = '', preload = '', shown = '', template = ''] = snippets(read('docs/install.md'), 'html')
     const body = `<h1>home</h1>${(shown + template).replaceAll('visit:v2', 'visit:v1')}<script>${stub}; window.heard = []
       nearside.on('segments', it => heard.push(it)); ${listener}</script>`
-    site.route('/', asPage(`<!doctype html><html lang="en"><body>${body}${tag}</body></html>`))
+    site.route('/', asPage(`<!doctype html><html lang="en"><head>${preload}</head><body>${body}${tag}</body></html>`))
     const visitor = await newVisitor()
     const page = await visitor.newPage()
     const errors: string[] = []

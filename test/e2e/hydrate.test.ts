@@ -118,7 +118,7 @@ describe('hydrate()', () => {
 })
 
 describeWithData('customers that training did not see', [RETAIL], () => {
-  const CUSTOMERS = count(1293, 60)
+  const CUSTOMERS = count(1293, 25)
   /** Visitors at a time, each in a profile of its own. */
   const AT_ONCE = 3
   /** Customers that follow each other on one page. */
