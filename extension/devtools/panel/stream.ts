@@ -45,7 +45,8 @@ const drawRow = (
   )
 }
 
-const tools = (): ElementNode =>
+/** @param reloads whether there is a page that could be loaded anew, to be heard from its start */
+const tools = (reloads: boolean): ElementNode =>
   h(
     'div',
     { class: 'dt-tools', role: 'toolbar', 'aria-label': 'Stream' },
@@ -65,6 +66,7 @@ const tools = (): ElementNode =>
     press('pause', 'Pause', { id: 'pause', 'aria-pressed': 'false' }),
     press('clear', 'Clear'),
     press('copy', 'Copy as JSON'),
+    reloads && press('reload', 'Reload the page'),
     h(
       'label',
       { class: 'dt-check' },
@@ -80,7 +82,7 @@ export interface Stream extends View {
 
 /** @param kept the filter of the last time, and what keeps it */
 export const createStream = (
-  desk: Pick<Desk, 'log' | 'files' | 'changed' | 'say'>,
+  desk: Pick<Desk, 'log' | 'carrier' | 'files' | 'changed' | 'say'>,
   kept: { readonly filter: string; keep(filter: string): void },
 ): Stream => {
   const { log, files } = desk
@@ -88,7 +90,7 @@ export const createStream = (
   const told = place('dt-told')
   const detail = place('dt-detail')
   told.setAttribute('role', 'status')
-  const bar = toDom<Element>(document, tools())
+  const bar = toDom<Element>(document, tools(desk.carrier.reload !== undefined))
   const input = bar.querySelector('#filter') as HTMLInputElement
   const pause = bar.querySelector('#pause') as HTMLButtonElement
   const preserve = bar.querySelector('#preserve') as HTMLInputElement
@@ -186,6 +188,7 @@ export const createStream = (
         desk.say(done ? `Copied ${counted(rows.length, 'row')} as JSON.` : 'The browser did not let it be copied.'),
       )
     },
+    reload: () => desk.carrier.reload?.(),
     jump: button => jump(Number(button.dataset.n)),
     because: button => narrow(`because:${button.dataset.n}`),
   }

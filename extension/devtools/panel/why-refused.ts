@@ -28,6 +28,11 @@ const unneeded = (kind: string, { config }: SiteFiles): Why => {
 }
 
 const denied = (kind: string, state: State | undefined): Why => {
+  if (state?.decision?.paused)
+    return {
+      problem: 'The visitor has paused: what is granted is left alone for now, and nothing is noted.',
+      mend: 'Nothing is to be mended: it goes on when the visitor says so.',
+    }
   const known = KIND_NAMES.find(each => each === kind)
   const category = known ? categoryOf(known) : 'its category'
   const pairs = pairsOf(state?.decision?.grants)
