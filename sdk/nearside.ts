@@ -166,9 +166,15 @@ export const createNearside = (options: Options): Nearside => {
   /** Gives the worker what it needs, as soon as there is all of it; from then on batches follow by themselves. */
   const open = (choice?: Choice): void => {
     if (!capture || !file) return
-    const opening = { choice, config: file, decision: decision as Decision, tail: capture.pending() }
-    opened = true
-    ask(it => it.open(opening))
+    opened = true // First: what waits for it would open it without the choice.
+    ask(it =>
+      it.open({
+        config: file as ConfigFile,
+        choice,
+        decision: decision as Decision,
+        tail: (capture as Capture).pending(),
+      }),
+    )
   }
 
   /** Asks the worker, and takes its answer unless capture was stopped meanwhile. */
