@@ -41,7 +41,7 @@ export const startCapture = (
   const turn = startDwell(note, buffer.park, end.signal, guard)
   const view = (): void => {
     turn()
-    page = currentPageKind(snapshot()?.pages ?? [])
+    page = currentPageKind(snapshot())
     note('page_view')
   }
 

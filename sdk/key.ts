@@ -34,12 +34,12 @@ export const readDecision = (): Decision | undefined => parseStanding(read(STAND
 export const writeDecision = (decision?: Decision): void =>
   write(STANDING_KEY, () => decision && printStanding(decision))
 
-export const readPage = (): PageState => attempt(() => JSON.parse(read(PAGE_KEY) ?? '{}')) ?? {}
+export const readPage = (): PageState => attempt(() => JSON.parse(read(PAGE_KEY) as string)) ?? {}
 /** Starts from what stands there now, which another tab may have written; without a grant all but tickets goes. */
 export const editPage = (change: PageState): void => {
   const granted = attempt(() => isGrant(readDecision()))
   write(PAGE_KEY, () => printPageState({ ...readPage(), ...change }, granted))
-  if (!granted) for (const key of tailKeys()) remove(key)
+  if (!granted) tailKeys().forEach(remove)
 }
 
 /** The keys of every page's last words. */

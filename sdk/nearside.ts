@@ -1,6 +1,7 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
 import { type Choice, type Decision, decide } from '../core/decision.ts'
+import { SENSITIVE } from '../core/page.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
 import { isGrant, type PageState, STANDING_KEY } from '../core/standing.ts'
 import type { ConsentState, Nearside, Options, Segments } from './api.ts'
@@ -19,7 +20,6 @@ import { warn } from './warn.ts'
 
 /** Days that a refusal holds where the config is not known: as long as a yes by default. */
 const SIX_MONTHS = 180
-
 export const createNearside = (options: Options): Nearside => {
   const [emit, on] = createListeners()
   let file: ConfigFile | undefined
@@ -51,7 +51,6 @@ export const createNearside = (options: Options): Nearside => {
   // Asked for every signal: reading its date is half as dear as writing today's.
   const inForce = (): Decision | undefined =>
     decision && Date.now() < Date.parse(decision.expires) ? decision : undefined
-
   const isGranted = (): boolean => isGrant(inForce())
 
   const consent = (): ConsentState | null => {
@@ -231,19 +230,19 @@ export const createNearside = (options: Options): Nearside => {
     // After this task, so that listeners queued by the stub hear of the first segments.
     await 0
     // Frames are somebody else's page, a page may want nothing of us, and one that is only being prepared may never be looked at.
-    if (top !== window || currentPageKind([]) === 'off') return
+    if (top !== window || currentPageKind() === 'off') return
     if ((document as { prerendering?: boolean }).prerendering) {
       // A while may pass.
       await new Promise(go => document.addEventListener('prerenderingchange', go)).then(recall)
     }
-    if (isGranted()) {
-      show(segments)
-      run()
-    } else {
+    if (!isGranted()) {
       stop()
       if (decision?.paused) listen()
       // A page that said no may have ended before all was deleted.
       else if (inForce()) destroy()
+    } else if (currentPageKind(snapshot) !== SENSITIVE) {
+      show(segments)
+      run()
     }
     const url = ownOrigin(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
@@ -266,7 +265,6 @@ export const createNearside = (options: Options): Nearside => {
   }
 
   const hand = (): Rights.Hand => [file, inForce(), connect, begin, choose, reread, guard, stop, on, consent, known]
-
   const ready = guard(load)
 
   /**
@@ -289,7 +287,9 @@ export const createNearside = (options: Options): Nearside => {
     signal: (kind, fields) =>
       void attempt(
         () =>
-          capture ? capture.note(kind, fields) : emit('refused', { kind, reason: decision ? 'denied' : 'no-decision' }),
+          capture
+            ? capture.note(kind, fields)
+            : emit('refused', { kind, reason: decision ? (isGranted() ? SENSITIVE : 'denied') : 'no-decision' }),
         fail,
       ),
     erase: right('erase', erase),

@@ -31,7 +31,7 @@ export type Hand = readonly [
   stop: () => void,
   on: On,
   consent: () => ConsentState | null,
-  /** The `seq` up to which decisions are over: the key may show one that has been taken back. */
+  /** The `seq` up to which decisions are over: the key may show one that has been taken back. None where nothing was captured yet. */
   known: number,
 ]
 
@@ -49,19 +49,22 @@ const alone = async <T>(begin: Hand[3], act: (session: Session) => Promise<T>): 
   }
 }
 
-/** By the worker that stays, so that whoever decides meanwhile ends it: one that only came up then would begin anew what was deleted. */
-const whilePaused = async <T>(hand: Hand, act: (session: Session) => Promise<T>): Promise<T | null> => {
+/**
+ * Where nothing is captured, in a pause or on a sensitive page. By the worker that stays, so that whoever decides meanwhile ends it: one
+ * that only came up then would begin anew what was deleted.
+ */
+const uncaptured = async <T>(hand: Hand, act: (session: Session) => Promise<T>): Promise<T | null> => {
   const [file, , connect] = hand
   // Another tab may have decided a moment ago.
   const decision = readDecision()
-  if (!file || !decision?.paused || decision.seq <= hand[10]) return null
+  if (!file || !decision || decision.seq <= hand[10]) return null
   const session = await connect()
   const opened = await within(session, session.open({ config: file, decision, tail: [] }))
   if (!opened) return null
   const { problem, needs } = opened
   if (problem) throw new Error(problem)
   // Without a grant they are dropped with the rest; here they wait, so that a page goes on at once when the pause ends.
-  attempt(() => localStorage.setItem(PAGE_KEY, print({ tickets: readPage().tickets, needs })))
+  if (decision.paused) attempt(() => localStorage.setItem(PAGE_KEY, print({ tickets: readPage().tickets, needs })))
   return within(session, act(session))
 }
 
@@ -78,8 +81,8 @@ const asking =
       return within(session, act(session))
     }
     // Somebody who allowed less elsewhere, or more, ended it: another is at work.
-    if (isGrant(decision)) return (await ask()) ?? (looks(verb) && isGrant(readDecision()) ? ask() : null)
-    return decision?.paused ? whilePaused(hand, act) : null
+    if (isGrant(decision) && hand[10]) return (await ask()) ?? (looks(verb) && isGrant(readDecision()) ? ask() : null)
+    return isGrant(decision) || decision?.paused ? uncaptured(hand, act) : null
   }
 
 /** Lets a decision stand that is no answer to the banner: every tab stops, and goes on as it says. */
@@ -90,7 +93,7 @@ const stand = async (hand: Hand, decision: Decision): Promise<void> => {
   channel.close()
   hand[5]()
   // On the ledger as well; what came next is told by the worker that goes on.
-  if (decision.paused) await whilePaused(hand, async () => null)
+  if (decision.paused) await uncaptured(hand, async () => null)
 }
 
 /** Nothing is noted or sent until it is ended; what is kept stays, and can be seen, corrected and deleted. */
@@ -104,7 +107,7 @@ export const pause = async (hand: Hand, paused = true): Promise<void> => {
 /** What waits for a page that has come up: tickets; and while all is paused, what has grown too old is deleted all the same. */
 export const attend = async (hand: Hand): Promise<void> => {
   const [, decision, , begin] = hand
-  if (decision?.paused) await whilePaused(hand, async () => null)
+  if (decision?.paused) await uncaptured(hand, async () => null)
   if (readPage().tickets?.length) await alone(begin, session => session.sendTickets())
 }
 

@@ -214,7 +214,7 @@ export const showBanner = (
 ): void => {
   const config = parseConfig(json, url)
   // On a sensitive page nobody is asked, but who asks for it.
-  if (!settings && currentPageKind(snapshotOf(config).pages) === SENSITIVE) return
+  if (!settings && currentPageKind(snapshotOf(config)) === SENSITIVE) return
   const wished = settings ? undefined : wish()
   if (wished !== undefined) {
     // No more than is asked for here. Recipients are granted by name, and a wish names none.

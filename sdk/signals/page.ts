@@ -8,11 +8,11 @@ export const currentRoute = (): string => location.pathname + (/^#!?\/[^?]*/.exe
 
 /** What the page calls itself: `<meta name="nearside-page" content="product">`, or `data-nearside-page="product"` on any element. */
 export const currentMark = (): (HTMLElement & { content?: string }) | null =>
-  document.querySelector('meta[name=nearside-page],[data-nearside-page]')
+  document.querySelector('[name=nearside-page],[data-nearside-page]')
 
 /** The page's own word comes before the patterns, but for sensitive ones. */
-export const currentPageKind = (pages: Snapshot['pages']): string => {
+export const currentPageKind = (known?: Pick<Snapshot, 'pages'>): string => {
   const marked = currentMark()
-  const kind = pageKindOf(pages, currentRoute())
+  const kind = pageKindOf(known?.pages ?? [], currentRoute())
   return kind === SENSITIVE ? kind : (marked?.dataset.nearsidePage ?? marked?.content ?? kind)
 }
