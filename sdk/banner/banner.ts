@@ -50,6 +50,7 @@ let open: () => unknown
 
 const ask = async (
   config: Config,
+  snapshot: Snapshot,
   grants: Grants,
   settings: boolean,
   choose: Choose,
@@ -65,7 +66,6 @@ const ask = async (
   }
   const spoken = await speak(english, 'words', config.words)
   const { words, lang, dir } = spoken
-  const snapshot = snapshotOf(config)
   Object.assign(host, { lang, dir, ariaLabel: words.region })
 
   const put = (...children: readonly HTMLElement[]): void => {
@@ -183,7 +183,7 @@ const ask = async (
   }
 
   // A page may send its head well before its body.
-  if (!document.querySelector('body')) await new Promise(go => addEventListener('DOMContentLoaded', go, { once: true }))
+  if (!document.querySelector('body')) await new Promise(go => addEventListener('DOMContentLoaded', go))
   if (settings) return open()
   // Where the visitor comes from, whenever that is.
   host.addEventListener('focusin', ({ relatedTarget: from }) => {
@@ -213,14 +213,15 @@ export const showBanner = (
   guard: Guard,
 ): void => {
   const config = parseConfig(json, url)
+  const snapshot = snapshotOf(config)
   // On a sensitive page nobody is asked, but who asks for it.
-  if (!settings && currentPageKind(snapshotOf(config)) === SENSITIVE) return
+  if (!settings && currentPageKind(snapshot) === SENSITIVE) return
   const wished = settings ? undefined : wish()
   if (wished !== undefined) {
     // No more than is asked for here. Recipients are granted by name, and a wish names none.
     const grants = grantsOf(both(wished, product(config.purposes, config.categories)))
-    guard(() => choose({ grants, means: 'extension' }, config.notice, snapshotOf(config)))
+    guard(() => choose({ grants, means: 'extension' }, config.notice, snapshot))
   } else if (!shown || (shown.firstChild && !shown.isConnected))
-    guard(() => ask(config, grants, settings, choose, guard))
+    guard(() => ask(config, snapshot, grants, settings, choose, guard))
   else if (settings) guard(() => open())
 }
