@@ -50,8 +50,9 @@ export const start: Source = (note, signal, { needs, past }) => {
   /** The snippet's stand-in is an array of calls, until the library takes its place. */
   const hear = async (): Promise<void> => {
     try {
-      const { analytics } = window as { analytics?: Analytics }
-      if (signal.aborted || !analytics || analytics === heard) return
+      // Where there is none yet it is none that was heard either.
+      const { analytics } = window as unknown as { analytics: Analytics }
+      if (signal.aborted || analytics === heard) return
       if (past && !heard && Array.isArray(analytics))
         for (const [verb, ...given] of analytics) if (verb === 'track') look(given)
       heard = analytics

@@ -17,5 +17,6 @@ export interface SourceOptions {
 /** Begins, until `signal` aborts; then everything of the page's is as it was. Throws nothing into the page. */
 export type Source = (note: Note, signal: AbortSignal, options: SourceOptions) => void
 
-/** A chunk of the sources' own, which lies beside them. */
-export const loadBeside = <T>(name: string): Promise<T> => import(/* @vite-ignore */ `./nearside-source-${name}.js`)
+/** A chunk of the sources' own, which lies beside them. Where it is missing that is said, and whatever needs it finds nothing. */
+export const loadBeside = <T>(name: string): Promise<T> =>
+  import(/* @vite-ignore */ `./nearside-source-${name}.js`).catch(console.warn)

@@ -204,6 +204,19 @@ describe('the page itself', () => {
     await expect.poll(kept).toContainEqual({ kind: 'scroll_depth', page: 'other', percent: 100 })
   })
 
+  it('says what is not there, and tells the page of no failure', async () => {
+    await open(GTAG, [need('add_to_cart', line, known)], ['data-layer'])
+    site.route('/nearside/nearside-source-words.js', { status: 404 })
+    const faults: string[] = []
+    page.on('pageerror', error => faults.push(String(error)))
+    const told = page.waitForEvent('console', it => it.text().includes('nearside-source-words.js'))
+    await answerBanner(page, 'accept')
+    expect((await told).type()).toBe('warning')
+    await push(added('Tea'))
+    expect(await kept()).toEqual([])
+    expect(faults).toEqual([])
+  })
+
   it('tells nothing at all on a sensitive page', async () => {
     await open('<meta name="nearside-page" content="home">', [])
     site.route('/health/sleep', shopPage('<meta name="nearside-page" content="product">'))
