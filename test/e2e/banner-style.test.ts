@@ -1,26 +1,14 @@
 // The page's style cannot break the banner, the banner's cannot leak into the page, and no policy is hurt. In any light, at any width.
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOSTILE_CSS } from '../harness/hostile-css.ts'
 import { asPage, type SdkSite } from '../harness/sdk-site.ts'
 import { BANNER, EVERYTHING, meet, openSettings, startBannerSite } from './banner-site.ts'
-
-/** What bootstrap's reboot, tailwind's preflight and others set, and what nobody should. */
-const HOSTILE: { [name: string]: string } = {
-  'a reset of everything': '* { all: unset }',
-  'a root font of 40 px':
-    'html { font: italic 700 40px/3 fantasy; letter-spacing: 4px; text-transform: uppercase; text-align: right; direction: ltr }',
-  'resets like those of frameworks': `*, ::before, ::after { box-sizing: content-box; border: 0 solid; margin: 0; padding: 0 } button, input { font: inherit; color: inherit; appearance: none; background: none }
-    label { display: inline-block; margin-bottom: .5rem } fieldset { min-width: 0; padding: 30px } legend { font-size: 3rem; float: left; width: 100% } ul { padding-left: 5rem; list-style: square } h2 { font-size: 5rem; margin: 4rem }
-    dialog { display: none; max-width: 40px } details { display: none } table { width: 3000px } pre { white-space: pre; font-size: 60px } a { display: block }`,
-  'rules for every tag and attribute':
-    'div, p, ul, li, h2, button, dialog, b, span, label, input { float: right; width: 30px; color: red; position: static; transform: rotate(9deg); opacity: .2 } [id], [class], [role=region], [data-nearside] { display: none; background: red }',
-  'a hostile z-index': '#cover { position: fixed; inset: 0; z-index: 2147483647; background: red }',
-}
 
 let site: SdkSite
 beforeAll(async () => {
   site = await startBannerSite({ langs: ['en', 'ar', 'de'] })
-  for (const [name, css] of Object.entries({ plain: '', ...HOSTILE }))
+  for (const [name, css] of Object.entries({ plain: '', ...HOSTILE_CSS }))
     site.route(
       `/in/${encodeURIComponent(name)}`,
       asPage(`<!doctype html><html lang="en"><title>Shop</title><style>${css}</style>
@@ -69,7 +57,7 @@ describe("the page's style", () => {
     const plain = await meet(site, {}, 'plain')
     const wanted = await both(plain)
     await plain.context().close()
-    for (const name of Object.keys(HOSTILE)) {
+    for (const name of Object.keys(HOSTILE_CSS)) {
       const page = await meet(site, {}, encodeURIComponent(name))
       expect(await inFront(page), name).toBe(true)
       expect(await both(page), name).toEqual(wanted)

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFaults, pa11yFaults } from '../harness/accessible.ts'
 import { launchPuppet } from '../harness/browser.ts'
+import { HOSTILE_CSS } from '../harness/hostile-css.ts'
 import { api, asPage, type SdkSite } from '../harness/sdk-site.ts'
 import { CENTRE, fill, openCentre, startCentreSite, TABS, visit } from './centre-site.ts'
 
@@ -36,17 +37,6 @@ const misfits = (page: Page): Promise<string[]> =>
     return [...wide, ...small.map(it => `${it.outerHTML.slice(0, 80)}: too small`)]
   })
 
-/** What no page should set, and some do. */
-const HOSTILE = {
-  'a reset of everything': '* { all: unset }',
-  'a root font of 40 px':
-    'html { font: italic 700 40px/3 fantasy; letter-spacing: 4px; text-transform: uppercase; text-align: right }',
-  'resets like those of frameworks': `*, ::before, ::after { box-sizing: content-box; border: 0 solid; margin: 0; padding: 0 } button, input { font: inherit; color: inherit; appearance: none }
-    dialog { display: none; max-width: 40px } details { display: none } table { width: 3000px } pre { white-space: pre; font-size: 60px } svg { display: none } line, polygon, polyline { stroke: red; fill: red; opacity: 0 }`,
-  'rules for every tag, and a hostile z-index':
-    'div, p, ul, li, h2, h3, button, dialog, span, label, input, section { float: right; width: 30px; color: red; position: static; transform: rotate(9deg) } #cover { position: fixed; inset: 0; z-index: 2147483647; background: red }',
-}
-
 /** How each of our elements looks and lies; what is of an instant is left out. */
 const looks = (page: Page): Promise<string[]> =>
   page.locator(`${CENTRE}, ${CENTRE} *`).evaluateAll(all =>
@@ -72,7 +62,7 @@ it("a page's style changes nothing of it, and its own nothing of the page", asyn
         all.map(it => [...getComputedStyle(it)].map(name => getComputedStyle(it).getPropertyValue(name)).join()),
       )
   const seen: { [name: string]: string[][] } = {}
-  for (const [name, css] of Object.entries({ plain: '', ...HOSTILE })) {
+  for (const [name, css] of Object.entries({ plain: '', ...HOSTILE_CSS })) {
     site.route('/in/hostile', asPage(styled(css)))
     await page.goto(`${site.origin}/in/hostile`)
     const before = await api(page, () => true).then(theirs)
@@ -84,7 +74,7 @@ it("a page's style changes nothing of it, and its own nothing of the page", asyn
       seen[name].push(await looks(page))
     }
   }
-  for (const name of Object.keys(HOSTILE)) expect(seen[name], name).toEqual(seen.plain)
+  for (const name of Object.keys(HOSTILE_CSS)) expect(seen[name], name).toEqual(seen.plain)
   await page.context().close()
 })
 
@@ -112,20 +102,29 @@ describe('in each tab there is nothing to find fault with', () => {
       await page.context().close()
     })
 
-  it('by pa11y, with axe and HTML CodeSniffer', async () => {
+  it('by pa11y, with axe and HTML CodeSniffer, in the light and the dark, and from right to left at 320 px', async () => {
     const browser = await launchPuppet()
-    const page = await browser.newPage()
-    // High enough for all of it: of what is scrolled away axe says that it cannot tell.
-    await page.setViewport({ width: 1000, height: 4000 })
-    await page.goto(`${site.origin}/in/en-GB`)
-    await (await page.waitForSelector('#nearside-consent [data-nearside=accept]'))?.click()
-    await page.click('#open')
-    await page.addStyleTag({ content: `${CENTRE}${CENTRE}[dir] { height: 4000px !important }` })
-    await page.waitForSelector(`${CENTRE} [role=tab]`)
-    for (const tab of TABS) {
-      await page.click(`${CENTRE} [data-tab=${tab}]`)
-      await page.evaluate(unfold)
-      expect(await pa11yFaults(browser, page), tab).toEqual([])
+    for (const [scheme, lang, width] of [
+      ['light', 'en-GB', 1000],
+      ['dark', 'en-GB', 1000],
+      ['dark', 'ar', 320],
+    ] as const) {
+      const context = await browser.createBrowserContext()
+      const page = await context.newPage()
+      // High enough for all of it: of what is scrolled away axe says that it cannot tell.
+      await page.setViewport({ width, height: 4000 })
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+      await page.goto(`${site.origin}/in/${lang}`)
+      await (await page.waitForSelector('#nearside-consent [data-nearside=accept]'))?.click()
+      await page.click('#open')
+      await page.addStyleTag({ content: `${CENTRE}${CENTRE}[dir] { height: 4000px !important }` })
+      await page.waitForSelector(`${CENTRE} [role=tab]`)
+      for (const tab of TABS) {
+        await page.click(`${CENTRE} [data-tab=${tab}]`)
+        await page.evaluate(unfold)
+        expect(await pa11yFaults(browser, page), `${scheme} ${lang} ${tab}`).toEqual([])
+      }
+      await context.close()
     }
     await browser.close()
   })
