@@ -1,6 +1,7 @@
 // The second layer: everything that can be chosen, by mouse or keyboard alone, with nothing ticked beforehand.
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { press } from '../harness/keyboard.ts'
 import { api, openChoices, type SdkSite } from '../harness/sdk-site.ts'
 import { EVERYTHING, meet, openSettings, startBannerSite } from './banner-site.ts'
 
@@ -155,6 +156,40 @@ describe('the second layer', () => {
     await page.keyboard.press('Enter')
     await page.locator('#nearside-consent').waitFor({ state: 'detached' })
     expect(await consent()).toMatchObject({ granted: { personalization: ['browsing'] } })
+  })
+
+  it('and every other way out: each box and fold, and each answer of either layer', async () => {
+    const anew = async (): Promise<void> => {
+      await page.evaluate(() => localStorage.clear())
+      await page.reload()
+      await page.locator('#nearside-consent').waitFor()
+    }
+    const act = (name: string) => page.locator(`#nearside-consent [data-nearside=${name}]`)
+    const kinds = async () => Object.keys((await consent())?.granted ?? {})
+    await press(page, page.locator('summary', { hasText: 'Why the site asks' }).first())
+    await page.getByText('To work out:').first().waitFor()
+    await press(page, page.locator('summary', { hasText: 'Choose one by one' }))
+    await press(page, box('pair', 'measurement answers'), 'Space')
+    await press(page, box('recipient', 'Litfass'), 'Space')
+    await press(page, act('save'))
+    expect(await consent()).toMatchObject({ granted: { measurement: ['answers'], advertising: ['answers'] } })
+    for (const [name, layers, granted] of [
+      ['accept', 1, EVERYTHING.purposes],
+      ['reject', 1, []],
+      ['accept', 2, EVERYTHING.purposes],
+      ['reject', 2, []],
+    ] as const) {
+      await anew()
+      if (layers === 2) {
+        await press(page, act('settings'))
+        await press(page, act('back'))
+        await press(page, act('settings'))
+        await page.locator('dialog').waitFor()
+      }
+      await press(page, act(name))
+      await page.locator('#nearside-consent').waitFor({ state: 'detached' })
+      expect(await kinds(), `${name} ${layers}`).toEqual(granted)
+    }
   })
 
   it('reads in order in the accessibility tree: a named dialog, groups of named boxes, buttons', async () => {

@@ -2,9 +2,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
+import { press } from '../harness/keyboard.ts'
 import { kept, type SdkSite } from '../harness/sdk-site.ts'
 import { count } from '../harness/size.ts'
-import { CENTRE, complaints, fill, openCentre, press, startCentreSite, turnTo, visit } from './centre-site.ts'
+import { CENTRE, complaints, fill, openCentre, startCentreSite, turnTo, visit } from './centre-site.ts'
 
 let site: SdkSite
 let page: Page

@@ -4,6 +4,7 @@ import type { AccessDocument } from '../../core/access.ts'
 import { needsOf } from '../../core/needs.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { newVisitor } from '../harness/browser.ts'
+import { press, reach } from '../harness/keyboard.ts'
 import { api, asPage, type SdkSite, shopModel, startSdkSite } from '../harness/sdk-site.ts'
 
 const POLICY =
@@ -99,26 +100,6 @@ export const exported = async (page: Page): Promise<AccessDocument> =>
 export const fill = async (page: Page): Promise<void> => {
   await page.locator('#nearside-consent [data-nearside=accept]').click()
   await note(page)
-}
-
-/** A visitor goes no further than this to reach something. */
-const MOST_TABS = 60
-
-const isThere = (at: Locator): Promise<boolean> =>
-  at.evaluateAll(all => all.some(it => it === document.activeElement)).catch(() => false)
-
-/** Goes there by Tab alone. */
-export const reach = async (page: Page, at: Locator): Promise<void> => {
-  for (let i = 0; i < MOST_TABS; i++) {
-    if (await isThere(at)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${at} is not within ${MOST_TABS} tabs`)
-}
-
-export const press = async (page: Page, at: Locator, key = 'Enter'): Promise<void> => {
-  await reach(page, at)
-  await page.keyboard.press(key)
 }
 
 /** By keyboard, from the page's own button. */

@@ -3,20 +3,9 @@
 import { text } from 'node:stream/consumers'
 import type { Download, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { press, reach } from '../harness/keyboard.ts'
 import { api, kept, type SdkSite } from '../harness/sdk-site.ts'
-import {
-  CENTRE,
-  complaints,
-  exported,
-  fill,
-  note,
-  openCentre,
-  press,
-  reach,
-  startCentreSite,
-  turnTo,
-  visit,
-} from './centre-site.ts'
+import { CENTRE, complaints, exported, fill, note, openCentre, startCentreSite, turnTo, visit } from './centre-site.ts'
 
 let site: SdkSite
 let page: Page
@@ -91,6 +80,32 @@ describe('what is kept', () => {
     const bodies = (await exported(page)).ledger.flatMap(({ event }) => (event.type === 'report' ? [event.body] : []))
     expect(await panel.locator('.ns-part').first().locator('.ns-exactly').allTextContents()).toEqual(bodies.reverse())
     expect(await panel.textContent()).toContain('none is missing')
+  })
+
+  it('reads in order in the accessibility tree, tab by tab: a named dialog, its tabs, a named panel, headings, named controls', async () => {
+    const inOrder = async (...wanted: string[]): Promise<void> => {
+      const tree = await centre.ariaSnapshot()
+      let from = 0
+      for (const words of wanted) {
+        const at = tree.indexOf(words, from)
+        expect(at, `${words} in ${tree}`).toBeGreaterThanOrEqual(from)
+        from = at
+      }
+      // Nothing that can be pressed or filled in goes without a name.
+      expect(tree).not.toMatch(/- (button|checkbox|combobox|textbox|link|spinbutton|radio|tab)(:| *\[|$)/m)
+    }
+    await inOrder('dialog "Your privacy here', 'heading "Your privacy here', 'button "Close"', 'tablist')
+    for (const [tab, name] of Object.entries({
+      overview: 'Overview',
+      groups: 'Groups',
+      kept: 'Kept',
+      sent: 'Sent',
+      copies: 'Copies',
+      erase: 'Delete',
+    })) {
+      await turnTo(page, tab)
+      await inOrder(`tab "${name}" [selected]`, `tabpanel "${name}"`, 'heading')
+    }
   })
 
   it('is set right: an answer changed, a note removed', async () => {

@@ -1,24 +1,15 @@
 // The browser's opt-out signal: measurement stays denied without a write, until the visitor says otherwise with the signal on.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, asPage, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, asPage, kept, segmentOf } from '../harness/sdk-site.ts'
+import { startVisit, type Visit } from '../harness/visit.ts'
 
-let site: SdkSite
-let visitor: BrowserContext
-let page: Page
-
+let { site, visitor, page, close } = {} as Visit
 beforeEach(async () => {
-  site = await startSdkSite()
-  visitor = await newVisitor({ proxy: site.proxy })
-  page = await visitor.newPage()
+  ;({ site, visitor, page, close } = await startVisit())
 })
-afterEach(async () => {
-  await visitor.close()
-  await site.close()
-})
+afterEach(() => close())
 
 const worker = readFileSync(join(import.meta.dirname, '../../dist/sdk/nearside-worker.js'), 'utf8')
 /** Chromium has no such setting: page and worker are told at their heads what a browser that has it would say. */

@@ -1,23 +1,14 @@
 // One visitor through all of it: silence, a yes, segments, a report that the collector counts, a second visit, a no.
-import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseReport, REPORT_BYTES } from '../../core/report.ts'
-import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, kept, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, segmentOf } from '../harness/sdk-site.ts'
+import { startVisit, type Visit } from '../harness/visit.ts'
 
-let site: SdkSite
-let visitor: BrowserContext
-let page: Page
-
+let { site, visitor, page, close } = {} as Visit
 beforeEach(async () => {
-  site = await startSdkSite()
-  visitor = await newVisitor({ proxy: site.proxy })
-  page = await visitor.newPage()
+  ;({ site, visitor, page, close } = await startVisit())
 })
-afterEach(async () => {
-  await visitor.close()
-  await site.close()
-})
+afterEach(() => close())
 
 const reports = () => site.received.filter(({ path }) => path === '/v1/reports').map(({ body }) => parseReport(body))
 

@@ -1,22 +1,13 @@
 // A no holds at once, whatever else is going on: late files, dead workers, other tabs, a key that somebody cleared.
-import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, api, kept, openChoices, type SdkSite, segmentOf, startSdkSite } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, openChoices, segmentOf } from '../harness/sdk-site.ts'
+import { startVisit, type Visit } from '../harness/visit.ts'
 
-let site: SdkSite
-let visitor: BrowserContext
-let page: Page
-
+let { site, visitor, page, close } = {} as Visit
 beforeEach(async () => {
-  site = await startSdkSite()
-  visitor = await newVisitor({ proxy: site.proxy })
-  page = await visitor.newPage()
+  ;({ site, visitor, page, close } = await startVisit())
 })
-afterEach(async () => {
-  await visitor.close()
-  await site.close()
-})
+afterEach(() => close())
 
 const REFUSED = { keys: ['nearside'], cookies: [], databases: [] }
 
