@@ -58,13 +58,13 @@ export const createNearside = (options: Options): Nearside => {
     return granted ? { granted, ...rest } : null
   }
 
-  /** What the page may be shown. */
-  const exposed = (): Segments | undefined => (snapshot?.expose === 'attribute' ? segments : undefined)
-
   const show = (latest: Segments): void => {
     segments = latest
     emit('segments', segments)
   }
+
+  /** What the page may be shown. */
+  const exposed = (): Segments | undefined => (snapshot?.expose === 'attribute' ? segments : undefined)
 
   const begin = async (): Promise<Session> =>
     (await chunk<{ createSession: typeof createSession }>('session')).createSession(update, () => capture, granted)
@@ -282,8 +282,14 @@ export const createNearside = (options: Options): Nearside => {
           }, warn)) as never
 
   return {
-    on,
+    previewReport: right('previewReport'),
+    correct: right('correct'),
+    openPrivacyCenter: right('openPrivacyCenter'),
+    segments: () => segments,
+    pause: right('pause'),
     withdraw: right('withdraw', deny),
+    hydrate: right('hydrate'),
+    exportData: right('exportData'),
     signal: (kind, fields) =>
       void attempt(
         () =>
@@ -292,14 +298,8 @@ export const createNearside = (options: Options): Nearside => {
             : emit('refused', { kind, reason: decision ? (isGranted() ? SENSITIVE : 'denied') : 'no-decision' }),
         fail,
       ),
+    on,
     erase: right('erase', erase),
     consent,
-    correct: right('correct'),
-    hydrate: right('hydrate'),
-    pause: right('pause'),
-    openPrivacyCenter: right('openPrivacyCenter'),
-    exportData: right('exportData'),
-    segments: () => segments,
-    previewReport: right('previewReport'),
   }
 }
