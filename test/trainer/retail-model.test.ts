@@ -91,10 +91,15 @@ const plainly = (table: Table): Map<string, Signal[]> => {
   )
 }
 
+/** What is promised is in seconds of a processor: a machine may have other things to do meanwhile. */
+const PATIENCE_MS = 240_000
+
 describeWithData('the retail model, from its data', [RETAIL], paths => {
   const args = ['train', paths[RETAIL], '--recipe', join(folder, 'retail.recipe.json')]
 
-  it('is reproduced to the byte, with its card, in at most 10 s of one processor, every line and customer accounted for', async () => {
+  it('is reproduced to the byte, with its card, in at most 10 s of one processor, every line and customer accounted for', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const at = scratch()
     const before = process.cpuUsage()
     const told = ['--card', at('card.html'), '--summary', at('summary.json')]
@@ -131,7 +136,7 @@ describeWithData('the retail model, from its data', [RETAIL], paths => {
     )
   })
 
-  it('nets every customer’s orders as the plainest program does', async () => {
+  it('nets every customer’s orders as the plainest program does', { timeout: PATIENCE_MS }, async () => {
     const { table, people } = await retailOrders()
     const plain = plainly(table)
     expect(people).toHaveLength(4_372)
