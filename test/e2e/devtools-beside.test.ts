@@ -37,7 +37,7 @@ describe('the panel beside the shop', () => {
     await shop.goto(`${demo.printed.shop}/c/tea`)
     await sift(panel, 'what:load')
     await expect.poll(() => textIn(panel, '.dt-told')).toMatch(/paused/)
-    expect(await shown(panel)).toEqual(['/ loaded'])
+    await expect.poll(() => shown(panel)).toEqual(['/ loaded'])
     await panel.click('#pause')
     await expect.poll(() => shown(panel)).toEqual(['/ loaded', '/c/tea loaded'])
     await sift(panel, 'kind:page_view')

@@ -87,13 +87,7 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
 
   const status = place('dt-standing')
   const tabs = createTabs(views, front, bring)
-  let drawn = ''
-  const head = (): void => {
-    const tree = standing(log.link(), log.state(), desk.files(), opened !== undefined)
-    const text = JSON.stringify(tree)
-    if (text !== drawn) redraw(status, tree)
-    drawn = text
-  }
+  const head = (): void => redraw(status, standing(log.link(), log.state(), desk.files(), opened !== undefined))
 
   const top = place('dt-top', 'header')
   top.append(toDom<Element>(document, h('h1', { class: 'ns-unseen' }, 'Nearside DevTools')), tabs.element, status)

@@ -24,7 +24,12 @@ export const press = (
   label: Child,
   data: Attributes = {},
   looks: 'dt-button' | 'dt-link' = 'dt-button',
-): ElementNode => h('button', { type: 'button', class: looks, 'data-press': does, ...data }, label)
+): ElementNode =>
+  h(
+    'button',
+    { type: 'button', class: looks, 'data-press': does, 'data-key': `${does} ${data['data-n'] ?? ''}`, ...data },
+    label,
+  )
 
 /** Hears what is pressed in an element, whatever was drawn in it since. */
 export const onPress = (element: HTMLElement, act: (does: Press, button: HTMLElement) => void): void =>

@@ -11,7 +11,7 @@ export const table = (caption: string, head: readonly string[], rows: readonly (
   const quality = (i: number): string | undefined => (isNumber(i) ? 'ns-number' : undefined)
   return h(
     'div',
-    { class: 'dt-scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    { class: 'dt-scroll', tabindex: 0, role: 'region', 'aria-label': caption, 'data-key': caption },
     h(
       'table',
       { class: 'dt-table' },

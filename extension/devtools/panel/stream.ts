@@ -56,6 +56,7 @@ const tools = (reloads: boolean): ElementNode =>
       h('span', { class: 'ns-unseen' }, 'Filter'),
       h('input', {
         id: 'filter',
+        'aria-describedby': 'told',
         type: 'text',
         spellcheck: 'false',
         autocomplete: 'off',
@@ -89,7 +90,7 @@ export const createStream = (
   const element = place('dt-stream')
   const told = place('dt-told')
   const detail = place('dt-detail')
-  told.setAttribute('role', 'status')
+  told.id = 'told'
   const bar = toDom<Element>(document, tools(desk.carrier.reload !== undefined))
   const input = bar.querySelector('#filter') as HTMLInputElement
   const pause = bar.querySelector('#pause') as HTMLButtonElement
@@ -221,6 +222,7 @@ export const createStream = (
       const line = log.rows().length ? sum() : 'Nothing yet. What the page notes appears here as it happens.'
       if (told.textContent !== line) told.textContent = line
       told.classList.toggle('dt-faulty', filter.faults.length > 0)
+      input.setAttribute('aria-invalid', String(filter.faults.length > 0))
       return more
     },
   }
