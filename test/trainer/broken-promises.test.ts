@@ -1,11 +1,12 @@
 // What breaks a promise is refused where a model is read, or found where it is looked over, before any visitor meets it.
+import { readFileSync } from 'node:fs'
 import { createServer, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { revised } from '../../core/config.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import { model } from '../harness/served-site.ts'
-import { nearside, scratch } from './io.ts'
+import { nearside, scratch, smallData, smallRecipe } from './io.ts'
 
 type Changed = { [name: string]: never } & { segments: { id: string; label: string }[]; uses: string[] }
 
@@ -57,6 +58,28 @@ describe('a model is refused', () => {
 
   it('and the one that all of them were made of is not', () => {
     expect(parseModel(changed({}), 'model.json').name).toBe('shop')
+  })
+})
+
+describe('a recipe that would make prices', () => {
+  const train = async (question: object) => {
+    const at = scratch()
+    const args = ['train', at('d.csv', smallData()), '--recipe', at('r.json', smallRecipe({}, question))]
+    const ran = await nearside(...args, '--out', at('m.json'))
+    return { ...ran, made: ran.code ? undefined : parseModel(readFileSync(at('m.json'), 'utf8')).segmentations[0] }
+  }
+
+  it('is refused where visitors are not told how, and else its sentence goes into the model, with its hold', async () => {
+    const uses = ['content', 'price']
+    expect(await train({ uses })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('.disclosure: nothing is there'),
+    })
+    const told = { uses, disclosure: 'Who looks round longer sees a lower price.', hold: 30 }
+    expect((await train(told)).made).toMatchObject(told)
+    const plain = await train({})
+    expect(plain.code).toBe(0)
+    for (const field of ['disclosure', 'hold']) expect(plain.made).not.toHaveProperty(field)
   })
 })
 
