@@ -89,6 +89,9 @@ export type Deed =
 
 export type What = Deed['what']
 
+/** What a long day brings: of more, the oldest go first. */
+export const MOST_HAPPENINGS = 50_000
+
 /** A row of the stream. */
 export type Happening = Deed & {
   /** Counts the session's happenings from 1. */

@@ -6,6 +6,7 @@ import {
   CALLS,
   type Deed,
   type Happening,
+  MOST_HAPPENINGS,
   REASONS,
   REQUESTS,
   type RecordedSession,
@@ -21,7 +22,6 @@ import type { Told } from './page/tell.ts'
 const LATEST = 7_258_118_400_000
 const MOST = Number.MAX_SAFE_INTEGER
 const LONGEST_FILE = 2_000_000
-export const MOST_HAPPENINGS = 50_000
 
 const instant = integer(0, LATEST)
 const count = integer(0, MOST)

@@ -1,10 +1,8 @@
 /** A session as the panel has it: everything told so far, numbered in order, page by page, up to a limit. */
 
-import type { Deed, Happening, News, State } from '../../core/protocol/devtools.ts'
+import { type Deed, type Happening, MOST_HAPPENINGS, type News, type State } from '../../core/protocol/devtools.ts'
 import type { Around } from './wire.ts'
 
-/** What a long day brings; the oldest go first. */
-const MOST_HAPPENINGS = 50_000
 /** States are large: enough to say what a withdrawal changed. */
 const MOST_STATES = 20
 

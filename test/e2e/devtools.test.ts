@@ -21,6 +21,12 @@ const accept = async (): Promise<void> => {
 /** Is it the browser's own? */
 const isNative = (): boolean => /native code/.test(String(Worker.prototype.postMessage))
 
+/** What the browser puts into pages on the extension's behalf. */
+const registered = async (): Promise<string[]> =>
+  (await developer.background()).evaluate(async () =>
+    (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id),
+  )
+
 beforeAll(async () => {
   site = await startSdkSite()
   developer = await launchDeveloper()
@@ -97,8 +103,11 @@ describe('the panel in DevTools', () => {
 
   it('leaves the page as it was, once it is closed', async () => {
     expect(await page.evaluate(isNative)).toBe(false)
+    expect(await registered()).toHaveLength(2)
     await developer.closePanel(page)
     await page.waitForFunction(isNative)
+    // And no other page will be touched.
+    await expect.poll(registered).toEqual([])
   })
 
   it('leaves the page as it was when the extension ends under it, as for an update', async () => {
