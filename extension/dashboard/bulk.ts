@@ -43,7 +43,12 @@ const asking = ({ origins, by }: Extract<Bulk, { at: 'asking' }>, voice: Voice):
       h('legend', {}, own['bulk-how']),
       STRENGTHS.map(each => choice(each, by, voice)),
     ),
-    h('div', { class: 'ns-actions' }, press('bulk-cancel', own.cancel), press('bulk-do', own['bulk-do'], 'final')),
+    h(
+      'div',
+      { class: 'ns-actions' },
+      press('bulk-cancel', voice.words['say-cancel']),
+      press('bulk-do', own['bulk-do'], 'final'),
+    ),
   ]
 }
 

@@ -91,6 +91,6 @@ hearDeeds(async (name, given) => {
     await does[name]?.(given)
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    shell.say(voice.phrased(voice.own.failed, { problem }))
+    shell.say(voice.phrased(voice.words['centre-failed'], { problem }))
   }
 })

@@ -13,8 +13,8 @@ export const asPromised = ({ act, remains }: Account): boolean => {
   return act === 'withdraw' ? decision : !decision
 }
 
-const database = ({ remains, blocked, returned }: Account, { own }: Voice): Child => {
-  if (!remains.database) return own['no-database']
+const database = ({ remains, blocked, returned }: Account, { own, words }: Voice): Child => {
+  if (!remains.database) return words['erase-no-database']
   return returned && !blocked ? own.returned : own['held-open']
 }
 

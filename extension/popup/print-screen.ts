@@ -48,7 +48,7 @@ export const printScreen = (screen: Screen, origin: string | undefined, voice: V
     case 'account': {
       const { account: it } = screen
       const again = press('look', own['look-again'])
-      const retry = asPromised(it) ? [] : [press(it.act, own['try-again'], 'strong')]
+      const retry = asPromised(it) ? [] : [press(it.act, voice.words['centre-again'], 'strong')]
       return frame(origin, accounted(it, voice), [again, ...retry])
     }
     default:

@@ -29,6 +29,8 @@ export interface Desk {
   turn(tab: string): Promise<void>
   /** Presses a control. @param about the question or category that it is about */
   does(deed: string, about?: string): Promise<void>
+  /** The address of the popup over the shop. */
+  popup(): Promise<string>
   list(n: number): Promise<void>
   listed(): Promise<readonly unknown[]>
   close(): Promise<void>
@@ -97,6 +99,13 @@ export const openDesk = async (): Promise<Desk> => {
     },
     does: (deed, about) =>
       press(`[data-does=${deed}]${about ? `:is([data-of=${about}], [data-category=${about}])` : ''}`),
+    popup: async () => {
+      const id = await page.evaluate(
+        async shown => (await (globalThis as unknown as Chrome).chrome.tabs.query({ url: shown }))[0]?.id,
+        `${new URL(tab.url()).protocol}//${new URL(tab.url()).hostname}/*`,
+      )
+      return page.url().replace(/dashboard\/.*/, `popup/popup.html?tab=${id}`)
+    },
     list: async n => {
       const sites = madeSites(n)
       await page.evaluate(all => (globalThis as unknown as Chrome).chrome.storage.local.set({ sites: all }), sites)
@@ -115,6 +124,7 @@ export const openDesk = async (): Promise<Desk> => {
 
 type Chrome = {
   chrome: {
+    tabs: { query(asked: { url: string }): Promise<readonly { id: number }[]> }
     storage: { local: { set(items: object): Promise<void>; get(name: string): Promise<{ sites?: unknown }> } }
   }
 }

@@ -1,6 +1,6 @@
 // How the extension's pages look and behave to whoever uses them otherwise: a screen reader, a keyboard, a narrow window, a long list.
 import type { Page as AxePage } from 'playwright-core'
-import type { Page } from 'puppeteer-core'
+import type { CDPSession, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
 import { axeFaults } from '../harness/accessible.ts'
@@ -11,9 +11,12 @@ import { longestTask } from './extension-tasks.ts'
 
 let desk: Desk
 let page: Page
+/** One for all: what another has set stays set. */
+let session: CDPSession
 beforeAll(async () => {
   desk = await openDesk()
   page = desk.page
+  session = await page.createCDPSession()
 }, 60_000)
 afterAll(() => desk.close())
 
@@ -21,6 +24,10 @@ const faults = (): Promise<string[]> => axeFaults(page as unknown as AxePage)
 /** Nothing reaches out of the window to the side. */
 const overflow = (): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const emulate = async (features: readonly { name: string; value: string }[]): Promise<void> => {
+  await session.send('Emulation.setEmulatedMedia', { features: [...features] })
+}
 
 const LOOKS = {
   'in the light': { width: 1280, features: [] },
@@ -30,7 +37,7 @@ const LOOKS = {
 describe.each(Object.entries(LOOKS))('%s', (_, { width, features }) => {
   beforeAll(async () => {
     await page.setViewport({ width, height: 800 })
-    await page.emulateMediaFeatures(features)
+    await emulate(features)
     await desk.list(30)
   })
 
@@ -60,10 +67,61 @@ describe.each(Object.entries(LOOKS))('%s', (_, { width, features }) => {
   })
 })
 
+describe('otherwise', () => {
+  it('with forced colours, nothing is left that cannot be told apart', async () => {
+    await emulate([{ name: 'forced-colors', value: 'active' }])
+    await desk.go('sites')
+    await page.waitForSelector('.site-row')
+    expect(await faults()).toEqual([])
+    await emulate([])
+  })
+
+  it('from right to left, at 320 px, all of it fits', async () => {
+    await page.setViewport({ width: 320, height: 800 })
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl'
+    })
+    for (const name of ['sites', 'defaults', 'deleting']) {
+      await desk.go(name)
+      await page.waitForSelector(`.rail a[href="#${name}"][aria-current=page]`)
+      expect(await overflow(), name).toBeLessThanOrEqual(0)
+    }
+    await desk.open()
+    await desk.turn('history')
+    expect(await overflow()).toBeLessThanOrEqual(0)
+    expect(await faults()).toEqual([])
+  })
+
+  it('the popup has no fault that axe finds, in the light and in the dark', async () => {
+    const dashboard = page.url()
+    await page.setViewport({ width: 380, height: 620 })
+    await page.goto(await desk.popup())
+    await page.waitForSelector('[data-fold=allowed] summary')
+    await page.click('[data-fold=allowed] summary')
+    expect(await faults()).toEqual([])
+    await emulate([{ name: 'prefers-color-scheme', value: 'dark' }])
+    expect(await faults()).toEqual([])
+    await emulate([])
+    await page.goto(dashboard)
+    await page.waitForSelector('h1')
+  })
+
+  it('speaks the visitor’s language, where it has its words', async () => {
+    const userAgent = await page.browser().userAgent()
+    await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: 'de-AT,en' })
+    await page.reload()
+    await settled(page, 'Alle Seiten')
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de-AT')
+    await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: 'eo,en-GB' })
+    await page.reload()
+    await settled(page, 'All sites')
+  })
+})
+
 describe('with a keyboard', () => {
   beforeAll(async () => {
     await page.setViewport({ width: 1280, height: 800 })
-    await page.emulateMediaFeatures([])
+    await emulate([])
     await desk.open()
   })
 

@@ -17,7 +17,7 @@ export const history = (access: AccessDocument, now: number, voice: Voice): Chil
     about: own['history-segments-why'],
     none: own['history-none'],
     group: own['history-group'],
-    from: own['history-from'],
+    from: voice.words['erase-from'],
     numbers: own['the-numbers'],
   }
   return [

@@ -100,7 +100,7 @@ export const createSite = (world: World, say: (text: string) => void, voice: Voi
             'div',
             { class: 'ns-actions' },
             press('look', own['look-again']),
-            !asPromised(phase.account) && press(`do-${phase.account.act}`, own['try-again'], 'strong'),
+            !asPromised(phase.account) && press(`do-${phase.account.act}`, voice.words['centre-again'], 'strong'),
           ),
         ]
       default:
