@@ -35,12 +35,16 @@ const changesIn = ({ ledger }: AccessDocument): Pick<Given, 'assigned' | 'since'
 const NOTHING_KEPT = { signals: [], unknown: [], pins: {}, assigned: {}, since: {} }
 
 /** Undefined where the site's files are not to be had. */
-export const givenBy = (state: State | undefined, { model, config }: SiteFiles): Given | undefined => {
+export const givenBy = (
+  state: State | undefined,
+  { model, config }: SiteFiles,
+  fold: typeof foldAfresh = foldAfresh,
+): Given | undefined => {
   if (!state || !model || !config) return undefined
   const base = { model, config, decision: state.decision, optedOut: state.optedOut, now: state.at }
   const { kept } = state
   if (!kept) return { ...base, ...NOTHING_KEPT }
-  const raws = rawVector(model.features, foldAfresh(model.features, kept.signals), kept.made)
+  const raws = rawVector(model.features, fold(model.features, kept.signals), kept.made)
   const unknown = model.features.flatMap(({ name }, i) =>
     raws[i] !== null && kept.features.find(each => each.name === name)?.value === null ? name : [],
   )

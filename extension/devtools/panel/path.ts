@@ -1,7 +1,7 @@
 /** How features and places came to be what they are: the signals folded once more, with a look every so often. */
 
 import { assign } from '../../../core/assign.ts'
-import { emptyFold, type FeatureVector, fold, rawVector } from '../../../core/feature.ts'
+import { emptyFold, type FeatureVector, type FoldState, fold, rawVector } from '../../../core/feature.ts'
 import type { Model } from '../../../core/model.ts'
 import { type Place, placeOf } from '../../../core/place.ts'
 import type { SegmentId } from '../../../core/segmentation.ts'
@@ -17,6 +17,8 @@ export interface Step {
 
 export interface Path {
   readonly steps: readonly Step[]
+  /** What is folded so far. */
+  readonly state: FoldState
   /** @returns whether there is more to fold */
   step(): boolean
 }
@@ -60,6 +62,7 @@ export const createPath = (
   }
   return {
     steps,
+    state,
     step: () => {
       const end = clock() + SLICE_MS
       while (at < sorted.length) {

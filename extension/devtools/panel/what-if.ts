@@ -1,44 +1,24 @@
 /** What would follow if something were otherwise, beside what is. */
 
 import { excessIn } from '../../../core/excess.ts'
-import { foldAfresh } from '../../../core/feature.ts'
 import { type Model, modelId } from '../../../core/model.ts'
 import type { Cmp } from '../../../core/policy.ts'
 import type { State } from '../../../core/protocol/devtools.ts'
-import type { Signal } from '../../../core/signal.ts'
 import { type Child, type ElementNode, h } from '../../../view/element.ts'
 import { counted } from '../../../view/format.ts'
 import { ENGLISH } from '../../../view/tongue.ts'
 import { differences, isChanged, type Line } from './differences.ts'
 import { givenBy } from './given.ts'
+import { createPath, type Path } from './path.ts'
 import { onPress } from './press.ts'
 import { redraw } from './redraw.ts'
+import { createRememberedFold } from './remembered-fold.ts'
 import { createReplay, type Moment, type Replay } from './replay.ts'
 import { table } from './sections.ts'
 import { type Fault, readModel, type SiteFiles } from './site-files.ts'
 import { type Given, suppose } from './suppose.ts'
 import { type Desk, place, type View } from './view.ts'
 import { keepingFields, sourceIn, supposedIn, type Who, whatIfForm, whoIn } from './what-if-form.ts'
-
-/** Folding all signals is the one thing that takes long: what came of the last two is remembered. */
-const createFold = (): typeof foldAfresh => {
-  let known: {
-    readonly specs: unknown
-    readonly signals: readonly Signal[]
-    readonly state: ReturnType<typeof foldAfresh>
-  }[] = []
-  return (specs, signals) => {
-    const same = known.find(
-      it =>
-        it.specs === specs &&
-        it.signals.length === signals.length &&
-        it.signals.every((signal, i) => signal === signals[i]),
-    )
-    const state = same?.state ?? foldAfresh(specs, signals)
-    if (!same) known = [{ specs, signals, state }, ...known].slice(0, 3)
-    return state
-  }
-}
 
 const changed = (line: Line, text: string): Child =>
   isChanged(line) ? h('strong', {}, h('bdi', {}, text)) : h('bdi', {}, text)
@@ -100,7 +80,7 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
   answered.setAttribute('role', 'region')
   answered.setAttribute('aria-label', 'What would follow')
   element.append(asked, answered)
-  const fold = createFold()
+  const { fold, remember } = createRememberedFold()
   let state: State | undefined
   let known: SiteFiles | undefined
   let given: Given | undefined
@@ -108,6 +88,8 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
   let source: Cmp = 'tcf'
   let other: Model | undefined
   let replay: Replay | undefined
+  /** The signals of this state, folded a slice at a time before anything is worked out. */
+  let folding: Path | undefined
   let faults: readonly Fault[] = []
 
   const form = (): HTMLFormElement | null => asked.querySelector('form')
@@ -157,8 +139,16 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
   const begin = (): void => {
     state = log.state()
     known = files()
+    folding = known.model && state?.kept ? createPath(known.model, state.kept.signals, 1) : undefined
+  }
+
+  const arrive = (): void => {
+    if (!known) return
+    if (folding && known.model && state?.kept)
+      remember({ specs: known.model.features, signals: state.kept.signals, state: folding.state })
+    folding = undefined
     const before = given
-    given = givenBy(state, known)
+    given = givenBy(state, known, fold)
     replay = given && other ? createReplay(given.signals, given.model, other) : undefined
     if (!given)
       redraw(
@@ -211,10 +201,13 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
     title: 'What if',
     element,
     refresh: () => {
-      const same = state === log.state() && known === files()
-      if (!same) begin()
+      const isFresh = state === log.state() && known === files()
+      if (!isFresh) begin()
+      if (folding?.step()) return true
+      const arrives = folding !== undefined || !isFresh
+      if (arrives) arrive()
       const more = replay?.step() ?? false
-      if (!same || (replay && !more)) drawAnswer()
+      if (arrives || (replay && !more)) drawAnswer()
       return more
     },
   }
