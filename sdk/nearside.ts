@@ -44,7 +44,6 @@ export const createNearside = (options: Options): Nearside => {
     if (decision?.by) decision = undefined
   }
   recall()
-
   const chunk = async <T>(name: string): Promise<T> =>
     import(/* @vite-ignore */ ownOrigin(`nearside-${name}.js`, options.base))
 
@@ -52,7 +51,6 @@ export const createNearside = (options: Options): Nearside => {
   const inForce = (): Decision | undefined =>
     decision && Date.now() < Date.parse(decision.expires) ? decision : undefined
   const isGranted = (): boolean => isGrant(inForce())
-
   const consent = (): ConsentState | null => {
     const { seq: _, grants: granted, ...rest } = inForce() ?? ({} as Decision)
     return granted ? { granted, ...rest } : null
@@ -68,11 +66,8 @@ export const createNearside = (options: Options): Nearside => {
 
   const begin = async (): Promise<Session> =>
     (await chunk<{ createSession: typeof createSession }>('session')).createSession(update, () => capture, granted)
-
   const connect = (): Promise<Session> => (session ??= begin())
-
   const lane = (): BroadcastChannel => (channel ??= new BroadcastChannel(STANDING_KEY))
-
   /** Tells the other tabs: the `seq` of a decision, or that everything is deleted. */
   const tell = (news: unknown): void => attempt(() => lane().postMessage(news))
 
@@ -282,14 +277,12 @@ export const createNearside = (options: Options): Nearside => {
           }, warn)) as never
 
   return {
-    previewReport: right('previewReport'),
-    correct: right('correct'),
     openPrivacyCenter: right('openPrivacyCenter'),
     segments: () => segments,
-    pause: right('pause'),
-    withdraw: right('withdraw', deny),
+    consent,
     hydrate: right('hydrate'),
-    exportData: right('exportData'),
+    pause: right('pause'),
+    correct: right('correct'),
     signal: (kind, fields) =>
       void attempt(
         () =>
@@ -300,6 +293,8 @@ export const createNearside = (options: Options): Nearside => {
       ),
     on,
     erase: right('erase', erase),
-    consent,
+    previewReport: right('previewReport'),
+    withdraw: right('withdraw', deny),
+    exportData: right('exportData'),
   }
 }
