@@ -12,6 +12,8 @@ const CONNECT_AGAIN_MS = 250
 const LOST_AFTER_MS = 2000
 /** The worker writes the collector's answer down after it has come. */
 const LOOK_AFTER_MS = 400
+/** By then the page has told what was granted when a request began, though its answer came out of a cache. */
+const JUDGE_AFTER_MS = 500
 /** A page that no script may be put into never says whose it is. */
 const MOST_UNJUDGED = 1000
 
@@ -51,13 +53,19 @@ export const createExtensionCarrier = (tab: number): Carrier => {
     if (wire.kind === 'report' || wire.kind === 'ticket') setTimeout(() => ask({ ask: 'look' }), LOOK_AFTER_MS)
   }
 
+  const judgeSoon = (seen: Seen): void =>
+    void setTimeout(() => {
+      if (origin) judge(seen, origin)
+      else unjudged = [...unjudged, seen].slice(-MOST_UNJUDGED)
+    }, JUDGE_AFTER_MS)
+
   const hear = (said: Said): void => {
     live()
     const { doc } = said
     switch (said.say) {
       case 'hello':
         origin = said.origin
-        for (const seen of unjudged.splice(0)) judge(seen, origin)
+        for (const seen of unjudged.splice(0)) judgeSoon(seen)
         ask({ ask: 'replay', doc, after: heard.get(doc) ?? 0 })
         ask({ ask: 'look' })
         break
@@ -97,10 +105,7 @@ export const createExtensionCarrier = (tab: number): Carrier => {
     })
   }
 
-  watchNetwork(seen => {
-    if (origin) judge(seen, origin)
-    else unjudged = [...unjudged, seen].slice(-MOST_UNJUDGED)
-  })
+  watchNetwork(judgeSoon)
   // A page where no script may be put, such as the browser's own, never says hello.
   browser.devtools.network.onNavigated.addListener(url => {
     if (origin && !url.startsWith(`${origin}/`)) origin = undefined

@@ -76,7 +76,8 @@ export const createSession = () => {
     },
     /** What a request that began at `at` is judged by. */
     around: (at: number): Omit<Around, 'files' | 'origin'> => ({
-      granted: grants.filter(each => each.at <= at).at(-1)?.granted ?? grants[0]?.granted ?? false,
+      // Of what was before anything is known, nothing is said.
+      granted: grants.filter(each => each.at <= at).at(-1)?.granted ?? true,
       segments,
     }),
     latest: (): State | undefined => states.at(-1),

@@ -54,3 +54,9 @@ it('takes what is paused, and a new page, for nothing granted', () => {
   const again = record(load, yes, load).session
   expect([paused.around(9).granted, again.around(9).granted]).toEqual([false, false])
 })
+
+it('accuses no request that began before anything is known', () => {
+  const session = createSession()
+  session.add(10, load)
+  expect([session.around(9).granted, session.around(10).granted]).toEqual([true, false])
+})
