@@ -91,7 +91,8 @@ const stand = async (hand: Hand, decision: Decision): Promise<void> => {
   const channel = new BroadcastChannel(STANDING_KEY)
   channel.postMessage(decision.seq)
   channel.close()
-  hand[5]()
+  // Not as if nothing was said: a page that was still asking knows of no decision, and had heard nothing of this one before.
+  hand[5](null)
   // On the ledger as well; what came next is told by the worker that goes on.
   if (decision.paused) await uncaptured(hand, async () => null)
 }

@@ -84,9 +84,9 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   },
   {
     name: 'the fold of another model is taken for this one',
-    file: 'worker/device.ts',
-    find: 'draft.state.model !== modelId(model)',
-    put: 'false',
+    file: 'worker/ingest.ts',
+    find: 'draft.state.model === modelId(model)',
+    put: 'true',
   },
   {
     name: 'a fold that was cut short is taken for whole',
@@ -98,8 +98,8 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   {
     name: 'a page goes on although another tab decided',
     file: 'sdk/nearside.ts',
-    find: '    if (news === decision?.seq) return\n    stop()\n',
-    put: '    if (capture) return\n',
+    find: 'if (news === decision?.seq) return // Heard before.',
+    put: 'if (capture) return',
     rare: true,
   },
   {
