@@ -115,8 +115,11 @@ describe('Segment Studio', () => {
   })
 })
 
+/** Between its margins of 15 mm, in CSS pixels. */
+const A4_WIDTH = 680
+
 describe('the model card, opened as a file', () => {
-  it('asks for nothing, is clean by day and by night, and fits a phone and a desk', async () => {
+  it('asks for nothing, is clean by day and by night, and fits a phone, a desk and paper', async () => {
     const context = await newVisitor({ viewport: { width: 320, height: 800 } })
     const opened = await context.newPage()
     const fetched: string[] = []
@@ -129,6 +132,12 @@ describe('the model card, opened as a file', () => {
     // Every table opens.
     await opened.evaluate(`document.querySelectorAll('details').forEach(each => { each.open = true })`)
     await isWellMade(opened)
+    // Paper has nothing to follow or to unfold, and an end at its right.
+    await opened.emulateMedia({ media: 'print' })
+    await opened.setViewportSize({ width: A4_WIDTH, height: 900 })
+    expect(await fits(opened)).toBe(0)
+    for (const part of ['.mc-contents', '.ns-behind > summary'])
+      expect(await opened.locator(part).first().isVisible(), part).toBe(false)
     expect(fetched).toEqual([address])
     await context.close()
   })
