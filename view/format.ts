@@ -104,7 +104,7 @@ export const formatsOf = (locale: string): Formats => {
   }
 }
 
-/** English for those who speak nothing else: the collector's pages, and the extension for now. */
+/** English for those who speak nothing else: the collector's pages, and the DevTools panel. */
 export const { number, percent, listed, dated, moment } = formatsOf('en-GB')
 
 /** `one report`, `1,200 reports`. */

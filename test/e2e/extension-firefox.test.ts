@@ -86,6 +86,32 @@ describe.skipIf(!process.env.NEARSIDE_FIREFOX)('the popup in Firefox', () => {
     await tab.close()
   })
 
+  it('shows an open site in its dashboard, where it is set right and deleted', async () => {
+    const tab = await firefox.browser.newPage()
+    await tab.goto(`${shop.origin}/`)
+    await (await tab.waitForSelector('[data-nearside=accept]'))?.click()
+    await tab.waitForFunction(() => localStorage.getItem('nearside-page')?.includes('segments'))
+    const page = await firefox.browser.newPage()
+    const address = `${firefox.extensionOrigin}/dashboard/dashboard.html#site=${encodeURIComponent(shop.origin)}`
+    await page.goto(address, { timeout: 2000 }).catch(() => {})
+    const click = async (css: string): Promise<void> => {
+      await page.waitForSelector(css)
+      await page.$eval(css, it => (it as HTMLElement).click())
+    }
+    await click('[data-tab=groups]')
+    await page.waitForSelector('.ns-card')
+    expect(await said(page)).toContain('A quick look')
+    await click('[data-does=not]')
+    await expect.poll(async () => (await exported(tab))?.segments[0]?.unassigned).toBe('not-me')
+    await click('[data-tab=erase]')
+    await click('[data-does=ask-erase]')
+    await click('[data-does=do-erase]')
+    await page.waitForSelector('.place .ns-mark-done')
+    expect((await storageOf(tab)).databases).toEqual([])
+    await page.close()
+    await tab.close()
+  })
+
   it('reads what exportData() tells, and the page hears of what is set right, switched, paused and deleted in part', async () => {
     const site = await startAskingShop()
     const tab = await firefox.browser.newPage()
