@@ -15,7 +15,7 @@ const attend = (): Promise<void> => {
 }
 const attendLater = (): void => void attend().catch(() => {})
 
-void closeToContentScripts()
+void closeToContentScripts().catch(error => console.warn('[nearside]', error))
 // Listened to in the first turn: an event that starts the worker is told to it only then.
 browser.runtime.onInstalled.addListener(attendLater)
 browser.runtime.onStartup.addListener(attendLater)

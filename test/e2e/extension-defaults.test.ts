@@ -97,6 +97,22 @@ describe('a default', () => {
     expect((await consent(tab))?.granted.personalization, 'without a default they hold').toContain('browsing')
   })
 
+  it('limits what another consent manager on the page says', async () => {
+    shop.route('/nearside.json', JSON.stringify(revised({ ...config, consent: { source: 'cookiebot' } })))
+    shop.route(
+      '/cmp/',
+      `<!doctype html><script>Cookiebot = { hasResponse: true, consent: { method: 'explicit', preferences: true, statistics: true } }</script>
+      <script async src=/sdk/nearside.js data-config=/nearside.json></script>`,
+    )
+    const granted = async () => Object.keys((await consent(tab))?.granted ?? {})
+    await visit(tab, `${shop.origin}/cmp/`)
+    await expect.poll(granted).toEqual(['personalization', 'measurement'])
+    await set({ answer: 'only', grants: { personalization: ['browsing'] } })
+    await visit(tab, `${shop.origin}/cmp/`)
+    await expect.poll(granted).toEqual(['personalization'])
+    expect((await consent(tab))?.granted.personalization).toEqual(['browsing'])
+  })
+
   it('leaves a site to ask that is excepted, and what was chosen on a site as it is', async () => {
     const excepted = `http://127.0.0.1:${shop.port}`
     await kept.desk.evaluate(at => keeper.setException(at, { answer: 'ask' }), excepted)
