@@ -72,6 +72,9 @@ const attempt = (mutation: Mutation, document: Json): Json => {
   }
 }
 
+/** Of tens of thousands of changes so many are tried each time: among them every rule that a schema cannot say. */
+const EVERY = 3
+
 describe.each(cases.map((each, i) => [`${each.schema} (${i})`, each] as const))(
   'schema and parser of %s',
   (_, tried) => {
@@ -83,8 +86,9 @@ describe.each(cases.map((each, i) => [`${each.schema} (${i})`, each] as const))(
     })
 
     it('agree on every document with one thing changed', () => {
-      for (const mutation of single) compare(tried, mutation.make(tried.valid), mutation.what, met)
-      compared += single.length
+      const some = single.filter((_, i) => i % count(1, EVERY) === 0)
+      for (const mutation of some) compare(tried, mutation.make(tried.valid), mutation.what, met)
+      compared += some.length
     })
 
     it('agree on documents with two or three things changed', () => {
