@@ -3,7 +3,7 @@
  * a frame of the site on its sister's page shares its storage.
  */
 
-import { deleteDisk } from '../store/disk.ts'
+import { DATABASE } from '../store/database.ts'
 import { portOf } from './origin.ts'
 import { dropTails, keepOnlyTickets, ping, writeDecision } from './site/key.ts'
 import { remainsHere } from './site/remains.ts'
@@ -14,9 +14,17 @@ import { isIncognito, tell } from './visit/tell.ts'
 /** Another tab that holds the database steps aside in a few milliseconds, or does not mean to. */
 const LET_GO_MS = 3000
 
+/** Without the store's own code: this is on the page before anything else, and must be small. */
+const deleteDatabase = (): Promise<void> =>
+  new Promise((done, failed) => {
+    const deleting = indexedDB.deleteDatabase(DATABASE)
+    deleting.onsuccess = () => done()
+    deleting.onerror = () => failed(deleting.error)
+  })
+
 const erase = async (): Promise<void> => {
   // Asked for first of all: whatever the page opens from here on waits until it is done.
-  const deleted = deleteDisk()
+  const deleted = deleteDatabase()
   writeDecision(null)
   // They ask the collector to forget as well, and the site's own page sends them.
   keepOnlyTickets()

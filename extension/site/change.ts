@@ -14,9 +14,10 @@ import { settleAll } from '../../worker/settle.ts'
 import type { Change, Changed, Scope } from '../request.ts'
 import { perform, termOf } from './act.ts'
 import { filesIn, withKept, workWith } from './kept.ts'
-import { addTickets, keepOnlyTickets, ping, pingWorkers, trimTails, writeDecision } from './key.ts'
+import { addTickets, keepOnlyTickets, ping, pingWorkers, writeDecision } from './key.ts'
 import { look } from './look.ts'
 import { optedOut, readStanding } from './remains.ts'
+import { trimTails } from './trim-tails.ts'
 
 type Outcome = Omit<Changed, 'sight'>
 

@@ -1,18 +1,15 @@
 /** What the extension writes into a site's `localStorage`, and how it tells the site's pages: as another tab of the site would. */
 
 import type { Decision } from '../../core/decision.ts'
-import { categoryOf } from '../../core/signal.ts'
 import {
   KEPT_CHANNEL,
   PAGE_KEY,
-  print,
   printPageState,
   printStanding,
   STANDING_KEY,
   type WaitingTicket,
 } from '../../core/standing.ts'
-import type { Scope } from '../request.ts'
-import { readPage, readTails, tailKeys } from './remains.ts'
+import { readPage, tailKeys } from './remains.ts'
 
 const say = (name: string, news: unknown): void => {
   const channel = new BroadcastChannel(name)
@@ -61,23 +58,4 @@ export const writeDecision = (decision: Decision | null): void =>
 
 export const dropTails = (): void => {
   for (const key of tailKeys()) write(key, null)
-}
-
-/** Takes what is in scope out of the last words of pages that were closed, which no worker has taken in yet. @returns how many */
-export const trimTails = ({ category, from = 0, to = Infinity }: Scope): number => {
-  let gone = 0
-  for (const { key, batches } of readTails()) {
-    const left = batches.map(batch => ({
-      ...batch,
-      signals: batch.signals.filter(
-        ({ kind, at }) => (category && categoryOf(kind) !== category) || at < from || at > to,
-      ),
-    }))
-    const count = batches.flatMap(it => it.signals).length - left.flatMap(it => it.signals).length
-    if (!count) continue
-    gone += count
-    const some = left.filter(it => it.signals.length)
-    write(key, some.length ? print(some) : null)
-  }
-  return gone
 }
