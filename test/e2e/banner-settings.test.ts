@@ -123,6 +123,9 @@ describe('the second layer', () => {
     const all = await consent()
     expect(Object.keys(all?.granted ?? {})).toEqual(EVERYTHING.purposes)
     expect(all?.recipients).toEqual(['Postkutsche', 'Litfass'])
+    // Opened from there, it is a choice of the privacy centre's.
+    const told = await api(page, async nearside => (await nearside.exportData())?.ledger.map(it => it.event))
+    expect(told?.filter(({ type }) => type === 'decision')).toMatchObject([{ means: 'centre', locale: 'en' }])
   })
 
   it('keeps the keyboard inside, goes back at Esc, and gives the focus back', async () => {

@@ -3,26 +3,17 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../core/epoch.ts'
 import type { Signal } from '../../core/signal.ts'
-import type { SdkSite } from '../harness/sdk-site.ts'
 import { count, record, seed } from '../harness/size.ts'
 import { expectSound } from './long-history-look.ts'
-import { type InPage, NOON, startLongSite, startVisitor, type Visitor } from './long-history-site.ts'
+import { type InPage, type LongVisit, NOON, startLongVisit } from './long-history-site.ts'
 
-let site: SdkSite
-let visitor: Visitor
-
-const open = async (): Promise<void> => {
-  site = await startLongSite()
-  visitor = await startVisitor(site)
-}
-afterEach(async () => {
-  await visitor.close()
-  await site.close()
+let { visitor, close } = {} as LongVisit
+beforeEach(async () => {
+  ;({ visitor, close } = await startLongVisit())
 })
+afterEach(() => close())
 
 describe('an account of a long session', () => {
-  beforeEach(() => open())
-
   const value = fc.integer({ min: 0, max: 1_000_000 })
   const noted = fc.oneof(
     fc.record({ kind: fc.constant('add_to_cart' as const) }),

@@ -104,4 +104,17 @@ export const startVisitor = async (site: SdkSite) => {
 
 export type Visitor = Awaited<ReturnType<typeof startVisitor>>
 
+/** Such a site, and a visitor of it. */
+export const startLongVisit = async () => {
+  const site = await startLongSite()
+  const visitor = await startVisitor(site)
+  const close = async (): Promise<void> => {
+    await visitor.close()
+    await site.close()
+  }
+  return { site, visitor, close }
+}
+
+export type LongVisit = Awaited<ReturnType<typeof startLongVisit>>
+
 export const midnightAfter = (at: number): number => (Math.floor(at / DAY_MS) + 1) * DAY_MS

@@ -3,26 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../core/epoch.ts'
 import type { Signal } from '../../core/signal.ts'
 import { MOST_SIGNALS } from '../../store/state.ts'
-import { answerBanner, api, openChoices, type SdkSite, segmentOf } from '../harness/sdk-site.ts'
+import { answerBanner, api, openChoices, segmentOf } from '../harness/sdk-site.ts'
 import { record } from '../harness/size.ts'
 import { deletions, eventsOf, expectSound, featureOf, segmentIn } from './long-history-look.ts'
-import { midnightAfter, NOON, RETENTION, startLongSite, startVisitor, type Visitor } from './long-history-site.ts'
+import { type LongVisit, midnightAfter, NOON, RETENTION, startLongVisit } from './long-history-site.ts'
 
-let site: SdkSite
-let visitor: Visitor
-
-const open = async (): Promise<void> => {
-  site = await startLongSite()
-  visitor = await startVisitor(site)
-}
-afterEach(async () => {
-  await visitor.close()
-  await site.close()
+let { visitor, close } = {} as LongVisit
+beforeEach(async () => {
+  ;({ visitor, close } = await startLongVisit())
 })
+afterEach(() => close())
 
 describe('signals past their retention', () => {
-  beforeEach(() => open())
-
   /** One view and one item in the cart on each of so many days. */
   const comeDaily = async (days: number): Promise<void> => {
     await visitor.begin()
@@ -109,8 +101,6 @@ describe('signals past their retention', () => {
 })
 
 describe('signals that the visitor had deleted', () => {
-  beforeEach(() => open())
-
   it('are not taken for none, whatever is decided afterwards', async () => {
     const looks = async () => featureOf(await visitor.exported(), 'looks')
     await visitor.begin()
@@ -128,8 +118,6 @@ describe('signals that the visitor had deleted', () => {
 })
 
 describe('signals that were not granted for a while', () => {
-  beforeEach(() => open())
-
   it('are not taken for none once they are granted again, until their window is over', async () => {
     const looks = async () => featureOf(await visitor.exported(), 'looks')
     const choose = async (shopping: boolean): Promise<void> => {
@@ -151,8 +139,6 @@ describe('signals that were not granted for a while', () => {
 })
 
 describe('more signals than are kept', () => {
-  beforeEach(() => open())
-
   /** Orders of the last twenty days, so that the oldest are well inside their window. */
   const APART_MS = Math.floor((20 * DAY_MS) / MOST_SIGNALS)
   const EXCESS = 200
