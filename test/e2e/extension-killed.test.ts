@@ -134,5 +134,5 @@ it('what waits still waits after the browser was closed, and the extension insta
   await expect.poll(() => storageOf(again)).toEqual(NOTHING)
   await second.close()
   await shop.close()
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  for (const left of [profile, first.copy]) await rm(left, { recursive: true, force: true, maxRetries: 5 })
 })
