@@ -69,6 +69,8 @@ van.derive(() => {
 document.addEventListener('click', ({ target }) => {
   const tab = SITE_TABS.find(each => each === (target as Element).closest<HTMLElement>('[data-tab]')?.dataset.tab)
   if (tab) site.go(tab)
+  // The way to the list leads out of what is asked about it, which has the same address.
+  if ((target as Element).closest('.rail a')) list.bulk.val = { at: 'none' }
 })
 document.addEventListener('keydown', event => {
   if (!(event.target as Element).matches('[role=tab]')) return

@@ -60,6 +60,12 @@ export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice)
     pick: (origin: string, on: boolean) => pick([origin], on),
   }
   const chosen = (): string[] => sites.val.filter(({ origin }) => picked.val.has(origin)).map(({ origin }) => origin)
+  /** What something was done about is picked no more. */
+  const act = (does: (origins: readonly string[]) => void): void => {
+    const origins = chosen()
+    picked.val = new Set()
+    does(origins)
+  }
   const said = (mood: 'none' | 'empty', title: string, why: string): HTMLElement =>
     toDom<Element>(document, headline(mood, title, why)) as HTMLElement
 
@@ -120,7 +126,7 @@ export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice)
             type: 'button',
             class: 'ns-button ns-button-plain',
             disabled: () => !chosen().length,
-            onclick: () => acts.unlist(chosen()),
+            onclick: () => act(acts.unlist),
           },
           own['sites-unlist'],
         ),
@@ -129,7 +135,7 @@ export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice)
             type: 'button',
             class: 'ns-button ns-button-grave',
             disabled: () => !chosen().length,
-            onclick: () => acts.erase(chosen()),
+            onclick: () => act(acts.erase),
           },
           own['sites-delete'],
         ),

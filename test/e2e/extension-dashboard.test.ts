@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessDocument } from '../../core/access.ts'
 import type { Nearside } from '../../sdk/api.ts'
-import { type Desk, openDesk, settled } from './extension-dashboard.ts'
+import { type Desk, openDesk, settled, shopAround } from './extension-dashboard.ts'
 import { storageOf } from './extension-popup.ts'
 import { HOSTILE_LABEL } from './extension-site.ts'
 
@@ -70,7 +70,6 @@ describe('the list of sites', () => {
   it('is cleared by one click', async () => {
     await page.click('.sites-history button')
     await expect.poll(desk.listed).toEqual([])
-    await expect.poll(async () => (await texts('main h1')).join()).toContain('No site is on the list yet')
   })
 })
 
@@ -156,5 +155,76 @@ describe('a site that is not open', () => {
     expect(said).toContain('Open and read')
     expect(said).toContain('At once, by the browser')
     expect(await page.$('[role=tab]')).toBeNull()
+  })
+})
+
+describe('deleting without a visit', () => {
+  /** Picks the shop on the list, and has it deleted so. */
+  const erase = async (by: string): Promise<void> => {
+    await desk.listShop()
+    await page.click('.rail a[href="#sites"]')
+    await page.waitForSelector(`[data-pick="${desk.shop.origin}"]`)
+    await page.click(`[data-pick="${desk.shop.origin}"]`)
+    await page.click('.sites-acts .ns-button-grave')
+    await page.waitForSelector(`[data-by=${by}]`)
+    await page.click(`[data-by=${by}]`)
+    await page.waitForSelector(`[data-by=${by}]:checked`)
+    await desk.does('bulk-do')
+    await settled(page, 'What became of it')
+  }
+
+  it('at once, by the browser: nothing is left, and the account says who saw it', async () => {
+    await desk.tab.bringToFront()
+    await shopAround(desk.tab, desk.shop)
+    await page.bringToFront()
+    await erase('at-once')
+    await settled(page, 'as the browser says')
+    expect(await storageOf(desk.tab)).toEqual({ decision: null, page: null, databases: [] })
+  })
+
+  it('at the next visit: it waits, then is gone before the site could read it, and the account says so', async () => {
+    await desk.tab.bringToFront()
+    await shopAround(desk.tab, desk.shop)
+    await page.bringToFront()
+    await erase('next-visit')
+    await settled(page, 'Waits for your next visit')
+    await desk.tab.bringToFront()
+    await desk.tab.reload()
+    await desk.tab.waitForSelector('[data-nearside=accept]')
+    await page.bringToFront()
+    await desk.go('deleting')
+    await settled(page, 'seen from the site’s own page')
+    expect((await storageOf(desk.tab)).databases).toEqual([])
+  })
+})
+
+describe('the settings', () => {
+  const kept = () =>
+    page.evaluate(async () => {
+      const { chrome } = globalThis as unknown as {
+        chrome: { storage: { local: { get(name: string): Promise<{ defaults?: unknown }> } } }
+      }
+      return (await chrome.storage.local.get('defaults')).defaults
+    })
+
+  it('are kept as they are chosen: a default, an exception, a pause', async () => {
+    await desk.go('defaults')
+    await page.waitForSelector('[value=only]')
+    await page.click('[value=only]')
+    await page.waitForSelector('td .switch')
+    await page.click('td [data-purpose=measurement][data-category=browsing]')
+    const only = { answer: 'only', grants: { measurement: ['browsing'] } }
+    await expect.poll(kept).toMatchObject({ everywhere: only, exceptions: {}, paused: false })
+    await page.click('[data-does=pause-all]')
+    await expect.poll(kept).toMatchObject({ paused: true })
+    await page.click('[data-does=pause-all]')
+    await expect.poll(kept).toMatchObject({ paused: false })
+    await desk.go(`site=${encodeURIComponent('https://shop-1.example')}`)
+    await page.waitForSelector('[data-does=exception]')
+    await page.select('[data-does=exception]', 'refuse')
+    await expect.poll(kept).toMatchObject({ exceptions: { 'https://shop-1.example': { answer: 'refuse' } } })
+    await desk.go('defaults')
+    await desk.does('unexcept')
+    await expect.poll(kept).toMatchObject({ everywhere: only, exceptions: {} })
   })
 })

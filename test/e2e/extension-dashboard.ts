@@ -29,6 +29,8 @@ export interface Desk {
   turn(tab: string): Promise<void>
   /** Presses a control. @param about the question or category that it is about */
   does(deed: string, about?: string): Promise<void>
+  /** Puts the shop itself on the list. */
+  listShop(): Promise<void>
   /** The address of the popup over the shop. */
   popup(): Promise<string>
   list(n: number): Promise<void>
@@ -41,7 +43,7 @@ export const settled = (page: Page, words: string): Promise<unknown> =>
   page.waitForFunction(said => document.querySelector('main')?.textContent?.includes(said), {}, words)
 
 /** Says yes, looks at a product twice and takes it twice; done when both groups were reported. */
-const shopAround = async (tab: Page, shop: Site): Promise<void> => {
+export const shopAround = async (tab: Page, shop: Site): Promise<void> => {
   await tab.goto(`${shop.origin}/`)
   await (await tab.waitForSelector('[data-nearside=accept]'))?.click()
   const reported = (n: number): Promise<void> =>
@@ -67,7 +69,7 @@ const shopAround = async (tab: Page, shop: Site): Promise<void> => {
 
 export const openDesk = async (): Promise<Desk> => {
   const shop = await startLittleShop()
-  const kept = await launchKept({ hosts: ['http://localhost/*'] })
+  const kept = await launchKept({ hosts: ['http://localhost/*'], permissions: ['browsingData'] })
   const tab = await kept.browser.newPage()
   await shopAround(tab, shop)
   const page = kept.desk
@@ -106,15 +108,24 @@ export const openDesk = async (): Promise<Desk> => {
       )
       return page.url().replace(/dashboard\/.*/, `popup/popup.html?tab=${id}`)
     },
+    listShop: () =>
+      page.evaluate(
+        origin =>
+          (globalThis as unknown as Chrome).chrome.storage.local.set({
+            sites: [{ origin, firstSeen: '2026-01-01', lastSeen: '2026-01-02', stands: 'granted', pairs: 1 }],
+          }),
+        shop.origin,
+      ),
     list: async n => {
       const sites = madeSites(n)
       await page.evaluate(all => (globalThis as unknown as Chrome).chrome.storage.local.set({ sites: all }), sites)
     },
+    // The shop itself is noticed as well, some time or other.
     listed: () =>
-      page.evaluate(
-        async () =>
-          ((await (globalThis as unknown as Chrome).chrome.storage.local.get('sites')).sites ?? []) as unknown[],
-      ),
+      page.evaluate(async () => {
+        const { sites = [] } = await (globalThis as unknown as Chrome).chrome.storage.local.get('sites')
+        return sites.filter(({ origin }) => origin.endsWith('.example'))
+      }),
     close: async () => {
       await kept.close()
       await shop.close()
@@ -125,6 +136,11 @@ export const openDesk = async (): Promise<Desk> => {
 type Chrome = {
   chrome: {
     tabs: { query(asked: { url: string }): Promise<readonly { id: number }[]> }
-    storage: { local: { set(items: object): Promise<void>; get(name: string): Promise<{ sites?: unknown }> } }
+    storage: {
+      local: {
+        set(items: object): Promise<void>
+        get(name: string): Promise<{ sites?: readonly { origin: string }[] }>
+      }
+    }
   }
 }

@@ -140,6 +140,14 @@ describe('with a keyboard', () => {
 })
 
 describe('long lists', () => {
+  it('are timed by what would see a long task', async () => {
+    const busy = (): void => {
+      const until = performance.now() + 400
+      while (performance.now() < until);
+    }
+    expect(await longestTask(page, () => page.evaluate(busy))).toBeGreaterThan(50)
+  })
+
   it('scroll through 200 sites without a task of 50 ms', async () => {
     await desk.list(200)
     await desk.go('sites')
