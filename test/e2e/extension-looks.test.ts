@@ -154,7 +154,7 @@ describe('long lists', () => {
     await page.waitForSelector('.site-row')
     const ms = await longestTask(page, async () => {
       for (let i = 0; i < 12; i++) await page.mouse.wheel({ deltaY: 1500 })
-      await page.waitForFunction(() => document.querySelectorAll('.site-row').length === 200)
+      await page.waitForFunction(() => document.querySelectorAll('.site-row').length >= 200)
     })
     record('longest task while the list of 200 sites scrolls', Math.round(ms), 'ms')
     expect(ms).toBeLessThan(50)

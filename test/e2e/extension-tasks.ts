@@ -27,6 +27,6 @@ export const longestTask = async (page: Page, act: () => Promise<void>): Promise
   const tasks = traceEvents.filter(
     ({ name, ph, pid, tid }) => /RunTask$/.test(name) && ph === 'X' && threads.has(`${pid} ${tid}`),
   )
-  if (tasks.length < 10) throw new Error(`only ${tasks.length} tasks were traced, of ${threads.size} threads`)
+  if (!tasks.length) throw new Error(`no tasks were traced, of ${threads.size} threads`)
   return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000
 }
