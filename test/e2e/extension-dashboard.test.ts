@@ -42,7 +42,7 @@ describe('the list of sites', () => {
     await page.click('.sites-all input')
     await page.click('.sites-acts .ns-button-plain')
     await expect.poll(async () => (await desk.listed()).length).toBe(189)
-    expect(await texts('.said')).toEqual(['Taken off the list: 11. What these sites keep is as it was.'])
+    await expect.poll(() => texts('.said')).toEqual(['Taken off the list: 11. What these sites keep is as it was.'])
   })
 
   it('asks before it deletes what many sites keep, and says how and what becomes of the collector’s copy', async () => {
@@ -105,7 +105,7 @@ describe('an open site', () => {
     const before = ((await own()) as AccessDocument).signals.length
     await desk.does('remove')
     await expect.poll(async () => (await own())?.signals.length).toBe(before - 1)
-    expect(await texts('.said')).toEqual(['Removed.'])
+    await expect.poll(() => texts('.said')).toEqual(['Removed.'])
   })
 
   it('has a switch for each use of each kind, which the page heeds', async () => {
