@@ -36,6 +36,8 @@ export interface Asking {
 const LATE = 0.2
 /** One step in so many is a timer that fires although answers wait. */
 const IMPATIENT = 0.03
+/** Answers are late by minutes: no midnight passes while one is on its way, unless somebody lets time go by. */
+const LATE_MS = 300_000
 /** Timers that fire in one long wait: a machine that slept fires the rest when it wakes. */
 const AWAKE = 4
 
@@ -161,7 +163,9 @@ export const createWorld = (seed: number, start: number, keepTrace = false) => {
     const timer = nextTimer()
     if (
       timer &&
-      (timer.due <= now ? !ready.length || chance(1 / (ready.length + 1)) : ready.length && chance(IMPATIENT))
+      (timer.due <= now
+        ? !ready.length || chance(1 / (ready.length + 1))
+        : ready.length && timer.due < now + LATE_MS && chance(IMPATIENT))
     )
       await fire(timer)
     else if (ready.length) {
