@@ -100,8 +100,9 @@ describe('an open site', () => {
     await desk.turn('groups')
     await desk.does('not', 'basket')
     await expect.poll(async () => (await own())?.segments[1]?.unassigned).toBe('not-me')
+    await expect.poll(() => texts('.said')).toEqual(['Noted.'])
     await desk.turn('kept')
-    await page.click('[data-does=day]')
+    await desk.does('day')
     const before = ((await own()) as AccessDocument).signals.length
     await desk.does('remove')
     await expect.poll(async () => (await own())?.signals.length).toBe(before - 1)
