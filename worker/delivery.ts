@@ -36,12 +36,15 @@ export const toldSegment = ({ assigned, pins }: DeviceState, it: Segmentation): 
   return pins?.[it.id]?.segment ? unassigned : (assigned[it.id] ?? unassigned)
 }
 
+const isMeasured = ({ head }: Draft, model: Model, it: Segmentation): boolean =>
+  serves(head.pairs as Pairs, 'measurement', categoriesOf(model, it))
+
 /** Takes back what waits to be told of segmentations that measurement is not granted for, or that the model no longer has. */
-export const hush = ({ head, state }: Draft, model: Model): void => {
+export const hush = (draft: Draft, model: Model): void => {
+  const { state } = draft
   for (const [id, last] of Object.entries(state.reports)) {
     const it = model.segmentations.find(each => each.id === id)
-    if (!it || !state.assigned[id] || !serves(head.pairs as Pairs, 'measurement', categoriesOf(model, it)))
-      state.reports[id] = silence(last)
+    if (!it || !state.assigned[id] || !isMeasured(draft, model, it)) state.reports[id] = silence(last)
   }
 }
 
@@ -55,7 +58,7 @@ export const plan = async (draft: Draft, now: number, means: Means): Promise<boo
   hush(draft, model)
   for (const it of model.segmentations) {
     const segment = assigned[it.id] && toldSegment(draft.state, it)
-    if (!segment || !serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))) continue
+    if (!segment || !isMeasured(draft, model, it)) continue
     const epsilon = settings.noised?.[it.id]
     const look = it.id === config.outcome ? observeOutcome : observe
     const seen = look(reports[it.id], segment, unassignedOf(it), now, epsilon !== undefined)

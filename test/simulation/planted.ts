@@ -36,8 +36,8 @@ export const PLANTED: readonly (Planted & { readonly name: string; readonly rare
   {
     name: 'a segment is reported that measurement was not granted for',
     file: 'worker/delivery.ts',
-    find: "!serves(draft.head.pairs as Pairs, 'measurement', categoriesOf(model, it))",
-    put: 'false',
+    find: "serves(head.pairs as Pairs, 'measurement', categoriesOf(model, it))",
+    put: 'true',
   },
   {
     name: 'a report is sent that is not on the ledger',
