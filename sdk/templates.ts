@@ -41,8 +41,7 @@ const turnAll = (isShown: (template: Element) => boolean, depth = 0): void => {
 }
 
 /** Only what was added or taken away is looked at, never the whole page: some pages change all the time. */
-const isOurs = (node: Node): boolean =>
-  node.nodeType === Node.ELEMENT_NODE && ((node as Element).matches(OURS) || !!(node as Element).querySelector(OURS))
+const isOurs = (node: Node): boolean => (node as Element).matches?.(OURS) || !!(node as Element).querySelector?.(OURS)
 
 const concerns = ({ attributeName, addedNodes, removedNodes }: MutationRecord): boolean =>
   !!attributeName?.startsWith(ATTRIBUTE) || [...addedNodes, ...removedNodes].some(isOurs)

@@ -78,7 +78,8 @@ export const startPageViews = (
     () => {
       settle()
       park()
-      rest()
+      // Which comes next: whatever else listens has had its say by then.
+      addEventListener('visibilitychange', rest, { once: true, signal })
     },
     { signal },
   )

@@ -120,9 +120,11 @@ describe('a script that forges', () => {
       await it.store('nearside-tail-1', words)
       await it.open(url)
       await expect.poll(async () => (await it.shown.count()) + it.lines.length).toBeGreaterThan(0)
-      await it.page.waitForLoadState('networkidle')
+      await it.page.evaluate('nearside.exportData()')
       const what = JSON.stringify([state, words])
       expect([what, it.lines.length < 2, it.errors]).toEqual([what, true, []])
+      // Nor is one worker begun after another.
+      expect(it.sent.filter(({ url }) => url.endsWith('nearside-worker.js')).length).toBeLessThan(3)
       await it.store('nearside', GRANT)
       await it.open(url)
       await it.shown.waitFor({ state: 'attached' })

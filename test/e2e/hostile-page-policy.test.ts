@@ -100,7 +100,7 @@ describe('two copies of the tag', () => {
         '',
         button(
           'count',
-          "nearside.exportData().then(it => document.title = it.signals.filter(it => it.kind === 'page_view').length)",
+          "nearside.exportData().then(it => document.title = it?.signals.filter(it => it.kind === 'page_view').length ?? document.title)",
         ),
         tags,
       )

@@ -87,7 +87,7 @@ describe('a page with', () => {
         button('withdraw', 'nearside.withdraw()'),
       ]
       const count =
-        "nearside.exportData().then(it => document.title = it.signals.filter(it => it.kind === 'add_to_cart').length)"
+        "nearside.exportData().then(it => document.title = it?.signals.filter(it => it.kind === 'add_to_cart').length ?? document.title)"
       const html = pageWith(
         script(
           `var dataLayer; var analytics; ${before}`.replace(/var (dataLayer|analytics); /g, name =>

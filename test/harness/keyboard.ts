@@ -9,6 +9,7 @@ const isThere = (at: Locator): Promise<boolean> =>
 
 /** Goes there by Tab alone. */
 export const reach = async (page: Page, at: Locator): Promise<void> => {
+  await at.first().waitFor()
   for (let i = 0; i < MOST_TABS; i++) {
     if (await isThere(at)) return
     await page.keyboard.press('Tab')
