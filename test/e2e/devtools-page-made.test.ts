@@ -114,7 +114,7 @@ describe('fifty thousand rows', () => {
           await frame()
         }
       })
-    expect(await longestTask(long, goThrough)).toBeLessThan(LONG_MS)
+    expect(await longestTask(await long.context().newCDPSession(long), goThrough)).toBeLessThan(LONG_MS)
     expect(await long.locator('.dt-row').count()).toBeLessThan(80)
     await expect.poll(() => textIn(long, '.dt-told')).toBe('50,000 rows')
     await long.press('.dt-list', 'End')

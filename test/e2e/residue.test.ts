@@ -117,7 +117,8 @@ const walkThrough = async (tab: Tab, site: SdkSite): Promise<void> => {
 
 const readAll = async (tab: Tab, site: SdkSite): Promise<{ secrets: Buffer[]; records: Buffer[] }> => {
   await tab.goto(`${site.origin}/cart`)
-  await until(tab, 'window.nearside && Object.keys(nearside.segments()).length')
+  // Once it answers, all that the last page left is written, and nothing waits.
+  await until(tab, '(await window.nearside?.exportData?.())?.signals.length')
   const read = await inWorker<{ secrets: string[]; records: string[] }>(tab, READER)
   const bytes = (all: string[]): Buffer[] => all.map(text => Buffer.from(text, 'hex'))
   return { secrets: bytes(read.secrets), records: bytes(read.records) }

@@ -1,5 +1,6 @@
 // How long the longest task of a page takes, in processor time: a busy machine makes any task long by the clock.
-import type { Page } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
+import type { CDPSession as PuppetSession } from 'puppeteer-core'
 
 interface TraceEvent {
   readonly name: string
@@ -10,20 +11,35 @@ interface TraceEvent {
   readonly args?: { readonly name?: string }
 }
 
+const STARTS_WITHIN_MS = 500
+
+/** What Playwright and Puppeteer both give of a page's Chromium. */
+interface Session {
+  on(event: 'Tracing.dataCollected', hear: (told: { value: unknown }) => void): unknown
+  once(event: 'Tracing.tracingComplete', hear: () => void): unknown
+  send(method: 'Tracing.start', params: object): Promise<unknown>
+  send(method: 'Tracing.end'): Promise<unknown>
+}
+
 /**
  * Milliseconds of the longest task on a page's main thread while `act` goes on.
- * @param page the only one that its Chromium has open: all of its pages are looked at
+ * @param session of a page that is the only one its Chromium has open: all of its pages are looked at
  * @throws where the trace told of no task at all
  */
-export const longestTask = async (page: Page, act: () => Promise<unknown>): Promise<number> => {
-  const cdp = await page.context().newCDPSession(page)
+export const longestTask = async (
+  session: CDPSession | PuppetSession,
+  act: () => Promise<unknown>,
+): Promise<number> => {
+  const cdp = session as unknown as Session
   const events: TraceEvent[] = []
-  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
-  const complete = new Promise(resolve => cdp.once('Tracing.tracingComplete', resolve))
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as TraceEvent[])))
+  const complete = new Promise(resolve => cdp.once('Tracing.tracingComplete', () => resolve(undefined)))
   await cdp.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['toplevel'], excludedCategories: ['*'] },
   })
+  // The browser says that it traces before each of its processes does, and nobody says when they do.
+  await new Promise(go => setTimeout(go, STARTS_WITHIN_MS))
   await act()
   await cdp.send('Tracing.end')
   await complete
