@@ -68,20 +68,23 @@ const uncaptured = async <T>(hand: Hand, act: (session: Session) => Promise<T>):
   return within(session, act(session))
 }
 
-/** Only looked at, it may be asked twice. */
-const looks = (verb: keyof Answers): boolean => verb === 'exportData' || verb === 'previewReport'
+/** Tabs see each other's writes late: a page that has stopped goes on within this, where it does. */
+const LATE_MS = 200
 
 const asking =
   <V extends keyof Answers, G>(verb: V) =>
   async (hand: Hand, given?: G): Promise<Answers[V] | null> => {
     const [, decision, connect] = hand
     const act = (session: Session): Promise<Answers[V]> => session.ask(verb, given)
-    const ask = async (): Promise<Answers[V] | null> => {
+    const ask = async (tries: number): Promise<Answers[V] | null> => {
       const session = await connect()
-      return within(session, act(session))
+      const answer = await within(session, act(session))
+      // Somebody who allowed less elsewhere, or more, ended it: another is soon at work. What is only looked at may be asked twice.
+      if (answer || given || !tries) return answer
+      await new Promise(go => setTimeout(go, LATE_MS))
+      return isGrant(readDecision()) ? ask(tries - 1) : null
     }
-    // Somebody who allowed less elsewhere, or more, ended it: another is at work.
-    if (isGrant(decision) && hand[10]) return (await ask()) ?? (looks(verb) && isGrant(readDecision()) ? ask() : null)
+    if (isGrant(decision) && hand[10]) return ask(3)
     return isGrant(decision) || decision?.paused ? uncaptured(hand, act) : null
   }
 

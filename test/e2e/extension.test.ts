@@ -108,7 +108,8 @@ describe('the popup', () => {
     await shopAround(tab, shop)
     const other = await visitor.browser.newPage()
     await other.goto(`${shop.origin}/product/one/`)
-    await other.waitForFunction(() => (window as unknown as { nearside?: Nearside }).nearside?.consent())
+    // A page that had not come up yet would send the requests at once.
+    await other.waitForFunction(() => (window as unknown as { nearside?: Nearside }).nearside?.exportData())
     const popup = await visitor.open(tab)
     await press(popup, 'ask-withdraw')
     expect(await said(popup)).toContain('Only the site itself can ask the collector to forget')

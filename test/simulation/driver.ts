@@ -9,6 +9,10 @@ import type { Device, Tab } from './device.ts'
 import type { Page } from './page.ts'
 import { heard } from './world.ts'
 
+/** As often, and as far apart, as a page asks its worker anew. */
+const MOMENTS = 4
+const MOMENT_MS = 250
+
 /** One action in so many begins the next before anything follows from it. */
 const AT_ONCE = 0.2
 const PARTLY = 0.4
@@ -143,6 +147,11 @@ export const createDriver = (device: Device): Driver => {
     rest: async () => {
       await world.quiet()
       await heard()
+      // What is asked of a page that stops is asked again, some moments later.
+      for (let i = 0; i < MOMENTS && unanswered.size; i++) {
+        await world.elapse(MOMENT_MS)
+        await world.quiet()
+      }
       check()
       checkAnswered()
       await device.atRest()
