@@ -10,7 +10,7 @@ import { readArguments, seeHelp } from './arguments.ts'
 import { readText } from './files.ts'
 import { type Command, misuse } from './io.ts'
 import { parseRow } from './row.ts'
-import { textTable } from './tables.ts'
+import { percent, textTable } from './tables.ts'
 
 const help = `nearside explain: which segment a model gives a row, and why
 
@@ -26,7 +26,7 @@ const options = { json: { type: 'boolean' } } as const
 const labelOf = (it: Segmentation, id: string): string => it.segments.find(each => each.id === id)?.label ?? id
 
 const tell = (model: Model, it: Segmentation, raws: FeatureVector, found: Assignment): string[] => {
-  const { segment, distance, runnerUp, contributions, unassigned } = found
+  const { segment, distance, probability, runnerUp, contributions, unassigned } = found
   const change = smallestChange(model, it, raws)
   const why = contributions.map(({ feature, value, weight }) => [feature, String(value), weight.toFixed(3)])
   return [
@@ -36,6 +36,7 @@ const tell = (model: Model, it: Segmentation, raws: FeatureVector, found: Assign
           `  ${distance.toFixed(3)} from its centre; next ${runnerUp.segment} ${labelOf(it, runnerUp.segment)}, ${runnerUp.distance.toFixed(3)}`,
         ]
       : []),
+    ...(probability === undefined ? [] : [`  probability ${percent(probability)}`]),
     ...(why.length ? textTable([['feature', 'value', 'speaks for it'], ...why]) : []),
     ...(change
       ? [

@@ -47,6 +47,8 @@ const lintFile = async (path: string, today: string): Promise<Lint[]> => {
 
 const count = (lints: readonly Lint[], level: Lint['level']): number => lints.filter(it => it.level === level).length
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
 export const lintCommand: Command = {
   summary: 'look over a recipe, a model or a config',
   help,
@@ -58,7 +60,7 @@ export const lintCommand: Command = {
     if (values.json) io.out(JSON.stringify({ found }))
     else for (const { level, place, problem, mend } of found) io.out(`${level}: ${place}: ${problem}. ${mend}.`)
     const [errors, warnings] = [count(found, 'error'), count(found, 'warning')]
-    const told = `${errors} errors, ${warnings} warnings`
+    const told = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`
     if (errors || (values.strict && warnings)) fault(positionals.join(', '), told, 'Mend them')
     if (!values.json) io.out(told)
   },

@@ -34,6 +34,7 @@ import { type Privacy, parsePrivacy } from './private/recipe.ts'
 import { checkNames, checkSources } from './recipe-checks.ts'
 import { columnsIn, parseSignalRows, type SignalRows } from './signal-rows.ts'
 import { defaultTerms, type Terms, termFields } from './terms.ts'
+import { plainly, words } from './words.ts'
 
 /** Rows whose cells in these columns add up to `least` at least and `most` at most. */
 export interface Only {
@@ -116,9 +117,6 @@ const DEFAULT_MINIMUM_SIZE = 50
 
 const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
 const date = text(10, DATE, 'a date YYYY-MM-DD')
-/** What a visitor may read: no markup, no path, no formula, nothing that turns the text round. */
-const PLAIN = /^(?![=@/\\])(?!.*\.\.[/\\])[^\p{Cc}<>\u202A-\u202E\u2066-\u2069]*$/u
-const words = { label: text(60, PLAIN, 'plain words'), description: text(400, PLAIN, 'plain words') }
 const seed = integer(0, 2 ** 31 - 1)
 
 const parseCentroidRecipe: Parser<CentroidRecipe> = (value, place) => {
@@ -143,7 +141,7 @@ type AnyRecipe = CentroidRecipe | PropensityRecipe | RuleSegmentation
 
 const parseAny: Parser<AnyRecipe> = (value, place) => {
   const kind = (value as { kind?: unknown } | null)?.kind
-  if (kind === 'rules') return parseSegmentation(value, place) as RuleSegmentation
+  if (kind === 'rules') return plainly(parseSegmentation)(value, place) as RuleSegmentation
   return kind === 'propensity' ? parsePropensityRecipe(value, place) : parseCentroidRecipe(value, place)
 }
 

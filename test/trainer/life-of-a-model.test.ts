@@ -60,6 +60,18 @@ describe('nearside lint', () => {
     const segment = { label: 'Browsers', description: 'Look.', typical: { shelf_pages: 9, cart_pages: 1 }, ...words }
     const { out } = await linted(smallRecipe({}, { segments: [segment] }))
     expect(out).toContain(problem)
+    // So it does in what stands beside the clusters.
+    const band = { label: 'Likely', description: 'Likely.', ...words }
+    const likely = {
+      ...{ kind: 'propensity', id: 'buy', label: 'Will you buy?', uses: ['offer'], features: ['shelf_pages'] },
+      ...{ outcome: { column: 'bought', is: ['yes'] }, bands: [0.5], segments: [{ ...band, label: 'Hardly' }, band] },
+    }
+    const [visit] = JSON.parse(smallRecipe()).segmentations
+    expect((await linted(smallRecipe({ segmentations: [visit, likely] }))).out).toContain(
+      'segmentations.buy.segments[1]',
+    )
+    const outliers = { ...band, share: 0.01 }
+    expect((await linted(smallRecipe({}, { outliers }))).out).toContain('segmentations.visit.outliers[0]')
   })
 
   it('finds what is unstated, unsafe or out of date', async () => {
@@ -67,7 +79,7 @@ describe('nearside lint', () => {
     const { code, out, err } = await linted(smallRecipe({ dataset }))
     expect(code).toBe(1)
     for (const place of ['basis', 'source', 'notice', 'minimumSize', 'scale']) expect(out).toContain(place)
-    expect(err).toMatch(/1 errors, \d warnings/)
+    expect(err).toMatch(/1 error, \d warnings/)
     const { model } = await trained()
     expect((await linted(read(model).replace('2027-01-01', '2026-05-31'))).out).toContain('expired on 2026-05-31')
     const path = read(model).replace('Many product pages, few cart pages', '../../etc/passwd')

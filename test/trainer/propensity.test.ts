@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { assign } from '../../core/assign.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import type { PropensitySegmentation } from '../../core/segmentation.ts'
-import { byTime, grouped, stratified } from '../../trainer/predict/folds.ts'
-import { aucOf, curveOf } from '../../trainer/predict/measures.ts'
 import { hashOf } from '../../trainer/random.ts'
 import { nearside, scratch, smallRecipe } from './io.ts'
 
@@ -70,7 +68,18 @@ describe('a propensity out of a column', () => {
     expect(byGroup.card.folds).toMatchObject({ by: 'group' })
     expect(byGroup.card.folds.aucs).toHaveLength(4)
     const ordered = await trained(recipe({ folds: { time: 'day' }, method: 'logistic' }))
-    expect(ordered.card.folds).toMatchObject({ by: 'time' })
+    // Months and days of other places would sort by their letters.
+    const dated = (day: (i: number) => string) => data().replace(/,(\d+)$/gm, (_, i) => `,${day(Number(i))}`)
+    const late = { folds: { time: 'day' }, method: 'logistic' }
+    const iso = await trained(
+      recipe(late),
+      dated(i => `2026-01-${10 + i}`),
+    )
+    expect(iso.card.folds).toEqual(ordered.card.folds)
+    const refused = async (day: (i: number) => string, said: string) =>
+      expect(trained(recipe(late), dated(day))).rejects.toThrow(said)
+    await refused(i => (i ? 'Mar' : 'Feb'), 'in day does not sort by time')
+    await refused(i => (i ? '2026-01-01' : ''), 'some rows have nothing in day')
   })
 
   it('names the feature that is nearly the answer', async () => {
@@ -86,11 +95,22 @@ describe('a propensity out of a column', () => {
     const { card } = await trained(JSON.stringify({ ...base, vector: [...base.vector, thanks] }), leaking)
     const suspects = card.importance.filter(({ suspect }: { suspect: boolean }) => suspect)
     expect(suspects).toMatchObject([{ feature: 'thanks' }])
+    // Whatever of its numbers tells it: here those in between.
+    const between = leaking.split('\n').map((line, i) => line.replace(/,1$/, ',2').replace(/,0$/, i % 2 ? ',1' : ',3'))
+    const again = await trained(JSON.stringify({ ...base, vector: [...base.vector, thanks] }), between.join('\n'))
+    expect(again.card.importance.find(({ suspect }: { suspect: boolean }) => suspect)).toMatchObject({
+      feature: 'thanks',
+    })
   })
 
   it.each([
     ['what tells is what is told', { outcome: { column: 'cart', least: 2 } }, 'bound to a feature as well'],
-    ['nobody bought', { outcome: { column: 'bought', is: ['perhaps'] } }, 'it happened to 0 of'],
+    [
+      'nobody bought',
+      { outcome: { column: 'bought', is: ['perhaps'] } },
+      'no row of bought is perhaps. It holds: no, yes',
+    ],
+    ['nobody came late enough', { outcome: { column: 'day', least: 99 } }, 'it happened to 0 of'],
     ['no such column', { outcome: { column: 'sold', is: ['yes'] } }, 'has no column sold'],
     ['a band of almost nobody', { bands: [0.01, 0.999] }, 'fewer than 20'],
     ['bounds that fall', { bands: [0.5, 0.2] }, 'ascending'],
@@ -185,47 +205,5 @@ describe('a propensity out of the days after', () => {
 
   it('is refused where the file ends before the days do: everybody would seem to have left', async () => {
     await expect(trained(ask({ days: 90 }), csv)).rejects.toThrow('the file ends on 2026-04-01')
-  })
-})
-
-describe('folds and measures', () => {
-  const yes = Uint8Array.from({ length: 1003 }, (_, i) => Number(hashOf(9, i) < 0.2))
-
-  it('deal every row into one fold, each with its share; keep groups together; never learn from later', () => {
-    const folds = stratified(yes, 5, 1)
-    expect(folds.flatMap(({ test }) => test).sort((a, b) => a - b)).toEqual([...yes.keys()])
-    const shares = folds.map(({ test }) => test.reduce((sum, row) => sum + (yes[row] as number), 0))
-    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1)
-    for (const { training, test } of folds) expect(new Set([...training, ...test]).size).toBe(yes.length)
-    const groups = Array.from(yes, (_, i) => `g${i % 37}`)
-    for (const { training, test } of grouped(groups, 5, 1)) {
-      const inside = new Set(test.map(row => groups[row]))
-      expect(training.some(row => inside.has(groups[row] as string))).toBe(false)
-    }
-    const times = Array.from(yes, (_, i) => (i * 7919) % 100)
-    for (const { training, test } of byTime(times, 4)) {
-      const first = Math.min(...test.map(row => times[row] as number))
-      expect(Math.max(...training.map(row => times[row] as number))).toBeLessThan(first)
-    }
-  })
-
-  it('give the area under ROC that counting all pairs gives', () => {
-    const scores = Float64Array.from(yes, (it, i) => Math.floor((hashOf(5, i) + it * 0.4) * 20))
-    let [won, pairs] = [0, 0]
-    yes.forEach((a, i) =>
-      yes.forEach((b, j) => {
-        if (!a || b) return
-        pairs++
-        won += (scores[i] as number) > (scores[j] as number) ? 1 : scores[i] === scores[j] ? 0.5 : 0
-      }),
-    )
-    expect(aucOf({ scores, yes })).toBeCloseTo(won / pairs, 12)
-    const curve = curveOf({ scores, yes })
-    expect(curve.length).toBeLessThanOrEqual(61)
-    expect(curve.at(-1)).toMatchObject({ recall: 1, falseAlarms: 1 })
-    const picked = curve.map(
-      ({ recall, falseAlarms }) => recall * yes.filter(Boolean).length + falseAlarms * yes.filter(it => !it).length,
-    )
-    picked.forEach((rows, i) => expect(rows - (picked[i - 1] ?? 0)).toBeGreaterThan(9.99))
   })
 })

@@ -1,8 +1,10 @@
 /** Looks over a recipe before anybody else does. */
 
 import { UNSTATED } from '../../core/lint/model.ts'
-import { type Lint, lintNames, lintSegmentations, lintSizes, lintText, lintWindows } from '../../core/lint/parts.ts'
-import type { Recipe } from '../recipe.ts'
+import { type Lint, lintNames, lintSizes, lintText, lintWindows } from '../../core/lint/parts.ts'
+import type { RuleSegmentation } from '../../core/segmentation.ts'
+import type { PropensityRecipe } from '../predict/recipe.ts'
+import type { CentroidRecipe, Recipe } from '../recipe.ts'
 
 const lintBasis = ({ dataset, place }: Recipe): Lint[] => [
   ...(dataset.basis.startsWith(UNSTATED)
@@ -35,6 +37,14 @@ const lintBasis = ({ dataset, place }: Recipe): Lint[] => [
           mend: 'Give the day of the notice that told people of training',
         },
       ]),
+]
+
+/** What visitors read of a segmentation: its label, its segments, and where it cannot tell or somebody is far from all. */
+const lintWords = (it: CentroidRecipe | PropensityRecipe | RuleSegmentation, place: string): Lint[] => [
+  ...lintText(it.label, `${place}.${it.id}.label`),
+  ...lintNames(it.segments, `${place}.${it.id}.segments`),
+  ...('unassigned' in it ? lintNames([it.unassigned], `${place}.${it.id}.unassigned`) : []),
+  ...('outliers' in it && it.outliers ? lintNames([it.outliers], `${place}.${it.id}.outliers`) : []),
 ]
 
 export const lintRecipe = (recipe: Recipe): Lint[] => {
@@ -81,9 +91,7 @@ export const lintRecipe = (recipe: Recipe): Lint[] => {
   return [
     ...lintBasis(recipe),
     ...lintSizes(recipe.minimumSize, `${place}.minimumSize`),
-    ...lintText(segmentation.label, `${place}.segmentations.${segmentation.id}.label`),
-    ...lintNames(segmentation.segments, `${place}.segmentations.${segmentation.id}.segments`),
-    ...lintSegmentations(recipe.rules, `${place}.segmentations, rules`),
+    ...[segmentation, ...recipe.propensities, ...recipe.rules].flatMap(it => lintWords(it, `${place}.segmentations`)),
     ...lintWindows([...recipe.bound, ...recipe.features], `${place}.features`),
     ...told,
   ]

@@ -1,6 +1,7 @@
 /** The rows of which it is known whether it happened, and how they are dealt into folds. */
 
 import type { FeatureSpec } from '../../core/feature.ts'
+import { fault } from '../../core/parse.ts'
 import type { CleanRow } from '../clean.ts'
 import type { Recipe } from '../recipe.ts'
 import { type Cell, cellsOf, type Table, textIn } from '../table.ts'
@@ -37,6 +38,24 @@ export const known = (
   }
 }
 
+/** A day or an instant, the year first: such texts sort by time, and `Feb` or 31/1/2026 does not. */
+const SORTS = /^\d{4}[-/.]\d\d([-/.]\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?)?)?( ?UTC|Z)?$/
+
+/** Numbers that rise with time, one a row. @throws ParseError where a cell is neither a number nor a day */
+const instantsIn = (cells: readonly Cell[], place: string, column: string): number[] => {
+  const texts = cells.map(cell => (textIn(cell) ?? '').trim())
+  if (texts.every(text => text !== '' && Number.isFinite(Number(text)))) return texts.map(Number)
+  const odd = texts.find(text => !SORTS.test(text))
+  if (odd !== undefined)
+    fault(
+      place,
+      odd ? `"${odd.slice(0, 40)}" in ${column} does not sort by time` : `some rows have nothing in ${column}`,
+      'Name a column of numbers, or of days as 2026-01-31',
+    )
+  const ranks = new Map([...new Set(texts)].sort().map((text, i) => [text, i]))
+  return texts.map(text => ranks.get(text) as number)
+}
+
 export const foldsOf = ({ folds, id }: PropensityRecipe, rows: Known, recipe: Recipe, table: Table): Fold[] => {
   const place = `${recipe.place}: folds of ${id}`
   const cells = (column: string): Cell[] => {
@@ -50,12 +69,5 @@ export const foldsOf = ({ folds, id }: PropensityRecipe, rows: Known, recipe: Re
       recipe.seed,
     )
   if (!folds.time) return stratified(rows.yes, folds.count, recipe.seed)
-  const texts = cells(folds.time).map(cell => (typeof cell === 'number' ? cell : (textIn(cell) ?? '')))
-  const isNumeric = texts.every(text => text !== '' && Number.isFinite(Number(text)))
-  const sorted = [...new Set(texts.map(String))].sort()
-  const ranks = new Map(sorted.map((text, i) => [text, i]))
-  return byTime(
-    texts.map(text => (isNumeric ? Number(text) : (ranks.get(String(text)) as number))),
-    folds.count,
-  )
+  return byTime(instantsIn(cells(folds.time), `${place}.time`, folds.time), folds.count)
 }

@@ -6,7 +6,7 @@ import { fault } from '../../core/parse.ts'
 import type { Signal } from '../../core/signal.ts'
 import { gatherAll } from '../gather.ts'
 import type { Recipe } from '../recipe.ts'
-import { cellsOf, numberIn, type Table, textIn } from '../table.ts'
+import { type Cell, cellsOf, numberIn, type Table, textIn } from '../table.ts'
 import type { Outcome, PropensityRecipe } from './recipe.ts'
 
 /** By data row or key: did it happen? Undefined where nothing tells. */
@@ -15,11 +15,23 @@ export type Told = (index: number) => boolean | undefined
 type Ahead = Extract<Outcome, { days: number }>
 type InColumn = Exclude<Outcome, Ahead>
 
+/** A column of more words holds no answers, but texts that are nobody's to repeat. */
+const MOST_WORDS = 12
+
+/** `true` is not `TRUE`: a word that never comes is most likely another's spelling. */
+const checkWords = (words: ReadonlySet<string>, cells: readonly Cell[], column: string, place: string): void => {
+  const held = new Set(cells.map(textIn).filter(text => text !== null))
+  if ([...words].some(word => held.has(word))) return
+  const told = held.size > MOST_WORDS ? `${held.size} different texts` : [...held].sort().join(', ') || 'nothing'
+  fault(place, `no row of ${column} is ${[...words].join(' or ')}`, `It holds: ${told}`)
+}
+
 const fromColumn = (outcome: InColumn, table: Table, place: string): Told => {
   const cells = cellsOf(table, outcome.column, `${place}.column`)
   const cellAt = (index: number) => cells[index] ?? null
   if ('is' in outcome) {
     const words = new Set(outcome.is)
+    checkWords(words, cells, outcome.column, place)
     return index => {
       const text = textIn(cellAt(index))
       return text === null ? undefined : words.has(text)

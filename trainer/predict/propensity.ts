@@ -130,6 +130,12 @@ export const predict = (
   }
   const predictor = calibrated(learn(rows, { ...fitting, progress: (done: number) => say(0.85 + done * 0.15) }), platt)
   const bounds = boundsOf(it, foretold.scores)
+  if (it.segments.length && it.segments.length !== bounds.length + 1)
+    fault(
+      `${place}, segments`,
+      `${it.segments.length} names, but the probabilities part into ${bounds.length + 1} bands`,
+      'Say in bands where each ends',
+    )
   const segments = segmentsOf(it, bounds.length + 1, length, place)
   const bands = bandsOf(segments, bounds, foretold)
   const small = bands.find(({ size }) => size < recipe.minimumSize)
@@ -162,7 +168,7 @@ export const predict = (
       curve: curveOf(foretold),
       calibration: calibrationOf(foretold),
       bands,
-      importance: importanceOf(specs, rows, tried.lost, auc),
+      importance: importanceOf(specs, rows, tried.lost, auc, recipe.minimumSize),
     },
   }
 }

@@ -6,6 +6,7 @@ import { fault, integer, list, object, oneOf, optional, type Parser, real, text 
 import { checkDisclosed, practice } from '../../core/parse-question.ts'
 import type { Use } from '../../core/segmentation.ts'
 import { column } from '../terms.ts'
+import { words } from '../words.ts'
 
 /** What is to be told: by a column of the row, or by what signals did in the days after those that are learned from. */
 export type Outcome =
@@ -45,8 +46,6 @@ export interface PropensityRecipe {
   /** The words of each band, the lowest first; empty for those of ours. */
   readonly segments: readonly { readonly label: string; readonly description: string }[]
 }
-
-const words = { label: text(60), description: text(400) }
 
 const parseColumn = object({ column, is: optional(list(text(120), 1, 50)), least: optional(real) })
 
