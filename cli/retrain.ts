@@ -4,7 +4,7 @@ import { fault } from '../core/parse.ts'
 import { parseModel } from '../core/parse-model.ts'
 import { centroidsOf, diffModels } from '../trainer/compare/diff.ts'
 import { rawsFor } from '../trainer/compare/raws.ts'
-import { printModel } from '../trainer/print.ts'
+import { diffDocument } from '../trainer/model-card/diff-page.ts'
 import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
@@ -15,9 +15,14 @@ import { readText, writeText } from './files.ts'
 import { type Command, type Io, misuse, progressTo } from './io.ts'
 import { noiseFrom } from './noise.ts'
 import { refuseWarnings } from './strict.ts'
+import { fileOptions, filesFor } from './trained-files.ts'
 
 const shared = `  --recipe <file>    the recipe, as for train
   --out <file>       where the new model goes
+  --card <file>      where its model card goes
+  --summary <file>   where all its figures go as JSON, for the next nearside drift
+  --config <file>    a nearside.json: where the model needs more, its "needs" and notice are written anew
+  --picture <file>   where a page with who would move goes: it is there to be looked at before anybody approves
   --yes              approve without being asked
   --strict           no model where the data check has a warning
   --json             the diff, as one JSON object on standard output
@@ -45,8 +50,9 @@ Example: nearside forget model.json visits.csv --exclude erased.txt --recipe rec
 
 const options = {
   recipe: { type: 'string' },
-  out: { type: 'string' },
+  ...fileOptions,
   exclude: { type: 'string' },
+  picture: { type: 'string' },
   yes: { type: 'boolean' },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -69,17 +75,15 @@ const again =
     const before = parseModel(readText(path), path)
     const told: Recipe = { ...parseRecipe(readText(at), at), name: before.name, revision: before.revision + 1 }
     const recipe = excluding(told, values.exclude)
-    const { table, digest } = await readData(recipe, data, progressTo(io, command))
-    const { model, card } = train(
-      recipe,
-      table,
-      digest,
-      progressTo(io, command),
-      centroidsOf(before),
-      noiseFrom(undefined, recipe, digest),
-    )
+    const progress = progressTo(io, command)
+    const finish = filesFor(recipe, { ...values, out }, progress)
+    const { table, digest } = await readData(recipe, data, progress)
+    const noise = noiseFrom(undefined, recipe, digest)
+    const trained = train(recipe, table, digest, progress, centroidsOf(before), noise)
+    const { model, card } = trained
     if (values.strict) refuseWarnings(card.check, table.place)
     const diff = diffModels(before, model, [rawsFor(before, recipe, table), rawsFor(model, recipe, table)])
+    if (values.picture) writeText(values.picture, diffDocument(diff, centroidsOf(before), centroidsOf(model)))
     const excluded = card.rows.left.find(({ reason }) => reason === 'excluded')?.rows ?? 0
     const asked = recipe.exclude?.size ?? 0
     const people = `${excluded} of ${asked} excluded people were in the data`
@@ -87,7 +91,7 @@ const again =
     else io.out([...tellDiff(diff), ...(asked ? [people] : [])].join('\n'))
     if (!(await approved(io, values.yes)))
       fault(out, 'not approved, and not written', 'Approve it, or change the recipe')
-    writeText(out, printModel(recipe, model))
+    finish(trained, digest).write()
     if (!values.json) io.out(`Wrote ${out}`)
   }
 

@@ -1,6 +1,7 @@
 /** Finds the command, runs it, and turns what goes wrong into one clear line and an exit code. */
 
 import { ParseError } from '../core/parse.ts'
+import { VERSION } from '../trainer/version.ts'
 import { anonymizeCommand } from './anonymize.ts'
 import { cardCommand } from './card.ts'
 import { convertCommand } from './convert.ts'
@@ -21,7 +22,6 @@ import { rulesCommand } from './rules.ts'
 import { signCommand, verifyCommand } from './sign.ts'
 import { tokenizeCommand } from './tokenize.ts'
 import { trainCommand } from './train.ts'
-import { version } from './version.ts'
 
 const commands: { readonly [name: string]: Command } = {
   init: initCommand,
@@ -67,7 +67,7 @@ const help = (): string => {
 
 const dispatch = async (argv: readonly string[], io: Io): Promise<void> => {
   const [name, ...args] = argv
-  if (name === '--version') return io.out(version())
+  if (name === '--version') return io.out(VERSION)
   if (!name) throw misuse('no command', 'See nearside --help')
   if (name === '--help' || name === 'help') return io.out(help())
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fault } from '../core/parse.ts'
 import { readBytes } from './files.ts'
-import { packageRoot } from './version.ts'
+import { packageRoot } from './package-root.ts'
 
 /** The first that holds the file: what was named, or else the places where it may be expected. */
 const firstOf = (given: string | undefined, places: readonly string[], file: string): string => {

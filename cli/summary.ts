@@ -2,8 +2,9 @@
 
 import type { Need } from '../core/needs.ts'
 import type { Card } from '../trainer/card.ts'
+import { silhouetteSaid } from '../trainer/cluster/choice.ts'
+import { VERSION } from '../trainer/version.ts'
 import { percent, textTable } from './tables.ts'
-import { version } from './version.ts'
 
 const segmentTable = ({ segments, rows }: Card): string[] => {
   const lines = segments.map(({ id, label, size, share, test }) => {
@@ -18,7 +19,7 @@ const triedTable = ({ tried, k }: Card): string[] =>
     ['k', 'silhouette', 'stability', 'Davies-B.', 'Calinski-H.', 'inertia', 'smallest'],
     ...tried.map(each => [
       `${each.k}${each.k === k ? ' *' : ''}`,
-      each.silhouette.toFixed(4),
+      silhouetteSaid(each),
       each.stability?.toFixed(3) ?? '–',
       each.daviesBouldin.toFixed(3),
       each.calinskiHarabasz.toFixed(0),
@@ -161,5 +162,5 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
 /** One object on one line; the rows of the test set are counted, not listed. */
 export const jsonSummary = ({ card, needs, digest, out, offline }: Summary): string => {
   const { testRows: _, ...figures } = card
-  return JSON.stringify({ nearside: version(), ...figures, needs, digest, out, offline })
+  return JSON.stringify({ nearside: VERSION, ...figures, needs, digest, out, offline })
 }

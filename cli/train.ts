@@ -1,9 +1,5 @@
 /** `nearside train`: a recipe and a data file to a model. */
 
-import { cardDocument } from '../trainer/model-card/document.ts'
-import { picturesOf } from '../trainer/model-card/pictures.ts'
-import { modelNeeds, withNeeds } from '../trainer/needs.ts'
-import { isOffline, printModel } from '../trainer/print.ts'
 import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readArguments, required, seeHelp, wholeNumber } from './arguments.ts'
@@ -16,6 +12,7 @@ import { withNames } from './names.ts'
 import { noiseFrom, withEpsilon } from './noise.ts'
 import { refuseWarnings } from './strict.ts'
 import { jsonSummary, printSummary } from './summary.ts'
+import { fileOptions, filesFor } from './trained-files.ts'
 
 const help = `nearside train: learn segments from a site's history
 
@@ -44,10 +41,7 @@ Example: nearside train visits.csv --recipe recipe.json --out model.json --confi
 
 const options = {
   recipe: { type: 'string' },
-  out: { type: 'string' },
-  card: { type: 'string' },
-  summary: { type: 'string' },
-  config: { type: 'string' },
+  ...fileOptions,
   seed: { type: 'string' },
   ...clusterOptions,
   exclude: { type: 'string' },
@@ -72,32 +66,18 @@ export const trainCommand: Command = {
   summary: "learn segments from a site's history",
   help,
   run: async (args, io) => {
-    const { data, out, config, seed, json, strict, ...paths } = asked(args)
+    const { data, seed, json, strict, ...paths } = asked(args)
     const told = clusteringAsked(parseRecipe(readText(paths.recipe), paths.recipe), paths)
     const recipe = withEpsilon(excluding(seedOf(told, seed), paths.exclude), paths.epsilon)
-    const offline = isOffline(recipe)
-    if (config && offline)
-      throw misuse('--config with a recipe that binds offline columns', 'No device collects for it: leave --config out')
-    const before = config === undefined ? undefined : readText(config)
     const progress = progressTo(io, 'train')
+    const finish = filesFor(recipe, paths, progress)
     const { table, digest } = await readData(recipe, data, progress)
-    const noise = noiseFrom(paths.noise, recipe, digest)
-    const trained = train(recipe, table, digest, progress, undefined, noise)
-    const { model, card } = trained
-    if (strict) refuseWarnings(card.check, table.place)
-    const needs = offline ? [] : modelNeeds(model)
-    // All texts are made before the first is written: a model never stands beside a config that refuses it.
-    const text = printModel(recipe, model)
-    const after = config && before !== undefined ? withNeeds(before, needs, config) : undefined
-    const named = paths.names && withNames(readText(paths.recipe), card, paths.recipe)
-    const page = { model, card, needs, digest, offline, dataset: recipe.dataset, notPersonal: recipe.notPersonal }
-    const html = paths.card && cardDocument({ ...page, pictures: picturesOf(recipe, trained, progress) })
-    const summary = { card, needs, digest, out, offline }
-    writeText(out, text)
-    if (paths.summary) writeText(paths.summary, `${jsonSummary(summary)}\n`)
-    if (paths.card && html) writeText(paths.card, html)
+    const trained = train(recipe, table, digest, progress, undefined, noiseFrom(paths.noise, recipe, digest))
+    if (strict) refuseWarnings(trained.card.check, table.place)
+    const named = paths.names && withNames(readText(paths.recipe), trained.card, paths.recipe)
+    const { summary, write } = finish(trained, digest)
+    write()
     if (paths.names && named) writeText(paths.names, named)
-    if (config && after !== undefined) writeText(config, after)
     io.out(json ? jsonSummary(summary) : printSummary(summary))
   },
 }

@@ -8,7 +8,7 @@ import type { Tried } from './cluster/choice.ts'
 import type { Found as Clusters } from './cluster/cluster.ts'
 import type { Method } from './cluster/method.ts'
 import type { DataCheck } from './data-check.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, shareOf } from './evidence.ts'
 import type { PropensityCard } from './predict/propensity.ts'
 import type { PrivacyCost } from './private/privately.ts'
 import type { Recipe } from './recipe.ts'
@@ -26,8 +26,12 @@ export interface SegmentCard {
   /** Training rows, and their share of all training rows. */
   readonly size: number
   readonly share: number
-  /** The same of the test set; share 0 where there is none. */
-  readonly test: { readonly size: number; readonly share: number }
+  /** The same of the test set, and where the true share lies in 95 of 100 such samples; share 0 where there is none. */
+  readonly test: {
+    readonly size: number
+    readonly share: number
+    readonly interval: readonly [low: number, high: number]
+  }
   /** The centroid as the raw numbers of a visit. */
   readonly typical: { readonly [feature: string]: number }
 }
@@ -36,6 +40,8 @@ export interface Card {
   readonly model: string
   readonly seed: number
   readonly restarts: number
+  /** What a row stands for: somebody as of one day, or else a visit. */
+  readonly of: 'people' | 'visits'
   /** Data rows; where the recipe takes lines as signals, their keys. */
   readonly rows: {
     readonly read: number
@@ -74,8 +80,6 @@ export interface Card {
 
 const countOf = (segments: readonly SegmentId[], id: SegmentId): number => segments.filter(each => each === id).length
 
-const shareOf = (size: number, of: number): number => (of ? Number((size / of).toPrecision(4)) : 0)
-
 export interface Found extends Clusters {
   readonly clean: Clean
   readonly check: DataCheck
@@ -90,6 +94,15 @@ export interface Found extends Clusters {
   readonly propensities: readonly PropensityCard[]
 }
 
+/** Signals as of one instant, or one row a key; as of everybody's last signal they are of a visit. */
+const isOfPeople = ({ signals, key, duplicates }: Recipe): boolean =>
+  signals ? signals.asOf !== 'last' : key !== undefined && duplicates === 'leave'
+
+const tested = (size: number, of: number): SegmentCard['test'] => {
+  const { share, interval } = shareOf(size, of)
+  return { size, share, interval }
+}
+
 export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, found: Found): Card => {
   const { training, test } = found.split
   const k = it.centroids.length
@@ -97,6 +110,7 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
     model: modelId(model),
     seed: recipe.seed,
     restarts: recipe.restarts,
+    of: isOfPeople(recipe) ? 'people' : 'visits',
     rows: { read: found.clean.read, training: training.length, test: test.length, left: found.clean.left },
     check: found.check,
     evidence: found.evidence,
@@ -125,8 +139,8 @@ export const cardOf = (recipe: Recipe, model: Model, it: CentroidSegmentation, f
           : { drafted: true as const }),
         ...(i < k ? {} : { outliers: true as const }),
         size,
-        share: shareOf(size, training.length),
-        test: { size: kept, share: shareOf(kept, test.length) },
+        share: shareOf(size, training.length).share,
+        test: tested(kept, test.length),
         typical: typicalOf(recipe, it.scaler, it.centroids[i] ?? found.middle ?? []),
       }
     }),

@@ -151,7 +151,7 @@ export const train = (
   const parts = split(recipe, cleaned.rows)
   const uncut = pointsOf(recipe, parts.training)
   if (!uncut.length) fault(`${recipe.place}.test`, 'no row is left for training', 'Keep fewer for the test set')
-  const hidden = recipe.privacy && privately(recipe, recipe.privacy, uncut, noise ?? needNoise(recipe))
+  const hidden = recipe.privacy && privately(recipe, recipe.privacy, uncut, noise ?? needNoise(recipe), progress)
   const { scaler, z, cut, found } = hidden ?? openly(recipe, uncut, progress)
   const { fit } = found
   const centroids = hidden ? sortedBySize(fit.centroids, hidden.counts) : bySize(fit)

@@ -105,7 +105,7 @@ export const formatsOf = (locale: string): Formats => {
 }
 
 /** English for those who speak nothing else: the collector's pages, and the DevTools panel. */
-export const { number, percent, listed, dated, moment } = formatsOf('en-GB')
+export const { number, percent, listed, dated, moment, measured } = formatsOf('en-GB')
 
 /** `one report`, `1,200 reports`. */
 export const counted = (n: number, one: string, many = `${one}s`): string =>

@@ -1,5 +1,6 @@
 /** From files to a draft, and from a recipe to a model and its card: what the worker does, without the worker. */
 
+import { withNames } from '../../cli/names.ts'
 import { fault } from '../../core/parse.ts'
 import { draftOf, lookAt } from '../../trainer/draft.ts'
 import { joined } from '../../trainer/join.ts'
@@ -112,6 +113,7 @@ export const learn = async (
   const page = { model, card, needs, digest, offline, dataset, notPersonal, pictures }
   return {
     ...{ name: model.name, offline, recipe: text, model: printModel(recipe, model) },
+    ...{ named: withNames(text, card, recipe.place), drafted: card.segments.some(({ drafted }) => drafted) },
     ...{ card: cardDocument(page), page: cardPage(page) },
   }
 }

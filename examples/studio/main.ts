@@ -33,13 +33,20 @@ const begin = (message?: string): void => {
   find('files')?.addEventListener('change', event => take((event.target as HTMLInputElement).files))
 }
 
+/** Whoever was here before goes on where they left off: at the files. */
+const beginAgain = (message?: string): void => {
+  begin(message)
+  find('files')?.focus()
+}
+
 const take = (given: FileList | null | undefined): void => {
   if (!given?.length) return
   files = [...given]
   last = undefined
   draw(waitScreen(`Reading ${files.map(({ name }) => name).join(', ')}`))
+  press('cancel', () => beginAgain())
   ask({ type: 'look', files }, answer => {
-    if (answer.type === 'fault') begin(answer.message)
+    if (answer.type === 'fault') beginAgain(answer.message)
     if (answer.type === 'looked') choose(answer.looked)
   })
 }
@@ -72,7 +79,7 @@ const choose = (looked: Looked, message?: string): void => {
   draw(chooseScreen(looked, message))
   const form = find('choices')
   if (last && form) restore(form as HTMLFormElement, last)
-  press('again', () => begin())
+  press('again', () => beginAgain())
   form?.addEventListener('submit', event => {
     event.preventDefault()
     last = new FormData(event.target as HTMLFormElement)
@@ -105,13 +112,14 @@ const save = (name: string, type: string, text: string): void => {
 }
 
 const show = (looked: Looked, learned: Learned): void => {
-  const { name, model, card, recipe } = learned
+  const { name, model, card, recipe, named } = learned
   draw(doneScreen(learned))
   press('save-model', () => save(`${name}.model.json`, 'application/json', model))
   press('save-card', () => save(`${name}.card.html`, 'text/html', card))
   press('save-recipe', () => save(`${name}.recipe.json`, 'application/json', recipe))
+  press('save-named', () => save(`${name}.named.recipe.json`, 'application/json', named))
   press('back', () => choose(looked))
-  press('again', () => begin())
+  press('again', () => beginAgain())
 }
 
 addEventListener('dragover', event => {

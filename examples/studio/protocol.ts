@@ -32,6 +32,10 @@ export interface Learned {
   readonly name: string
   readonly model: string
   readonly recipe: string
+  /** The recipe with the names of all segments, to be edited and dropped again. */
+  readonly named: string
+  /** Some names are nobody's yet. */
+  readonly drafted: boolean
   readonly card: string
   readonly offline: boolean
   /** The card's body. */

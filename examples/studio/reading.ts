@@ -1,13 +1,11 @@
 /** Files that were dropped, as tables, by the readers of the command line. */
 
-import { parseCsv } from '../../cli/csv.ts'
+import { decode } from '../../cli/decode.ts'
 import type { Wanted } from '../../cli/header.ts'
-import { parseJsonLines } from '../../cli/json-lines.ts'
-import { parseParquet } from '../../cli/parquet.ts'
+import { parseTable } from '../../cli/parse-table.ts'
 import { fault } from '../../core/parse.ts'
 import type { Table } from '../../trainer/table.ts'
 
-const PARQUET = 'PAR1'
 /** A recipe among the files: no data file starts so and goes on for long. */
 const RECIPE = /^\s*\{[\s\S]*"segmentations"\s*:/
 const LONGEST_RECIPE = 200_000
@@ -17,20 +15,6 @@ const hex = (bytes: ArrayBuffer): string =>
 
 const digestOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
   `sha256:${hex(await crypto.subtle.digest('SHA-256', bytes))}`
-
-const textOf = (bytes: Uint8Array, name: string): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return fault(name, 'not UTF-8 text', 'Save it as UTF-8')
-  }
-}
-
-const readTable = async (file: File, bytes: Uint8Array, wanted: Wanted): Promise<Table> => {
-  if (String.fromCharCode(...bytes.subarray(0, 4)) === PARQUET) return parseParquet(bytes, wanted, file.name)
-  const text = textOf(bytes, file.name)
-  return (/^\s*\{/.test(text) ? parseJsonLines : parseCsv)(text, wanted, file.name)
-}
 
 export interface Read {
   readonly tables: readonly Table[]
@@ -46,10 +30,10 @@ export const readFiles = async (files: readonly File[], wanted: Wanted = 'all'):
   let recipe: Read['recipe']
   for (const file of files) {
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const start = file.size < LONGEST_RECIPE && file.name.endsWith('.json') ? textOf(bytes, file.name) : ''
+    const start = file.size < LONGEST_RECIPE && file.name.endsWith('.json') ? decode(bytes, file.name) : ''
     if (RECIPE.test(start)) recipe = { name: file.name, text: start }
     else {
-      tables.push(await readTable(file, bytes, wanted))
+      tables.push(await parseTable(bytes, wanted, file.name))
       digests.push(await digestOf(bytes))
     }
   }

@@ -60,7 +60,14 @@ export const dropScreen = (message?: string): ElementNode =>
     ),
   )
 
-export const waitScreen = (what: string): ElementNode => frame(h('p', { class: 'st-wait', role: 'status' }, what))
+const cancel = h(
+  'p',
+  { class: 'st-actions' },
+  h('button', { type: 'button', id: 'cancel', class: 'st-plain' }, 'Cancel'),
+)
+
+export const waitScreen = (what: string): ElementNode =>
+  frame(h('p', { class: 'st-wait', role: 'status', tabindex: -1, id: 'step' }, what), cancel)
 
 /** What was found in the files, and what there is to choose. */
 export const chooseScreen = (looked: Looked, message?: string): ElementNode =>
@@ -120,11 +127,7 @@ export const progressPart = (done: number, what: string): ElementNode =>
   )
 
 export const learnScreen = (): ElementNode =>
-  frame(
-    h('h2', { tabindex: -1, id: 'step' }, 'Learning'),
-    progressPart(0, 'reading'),
-    h('p', { class: 'st-actions' }, h('button', { type: 'button', id: 'cancel', class: 'st-plain' }, 'Cancel')),
-  )
+  frame(h('h2', { tabindex: -1, id: 'step' }, 'Learning'), progressPart(0, 'reading'), cancel)
 
 /** The card is a page of its own: here its landmarks are parts of ours, and its headings those of the screen. */
 const LANDMARKS: readonly string[] = ['main', 'header', 'footer']
@@ -144,7 +147,9 @@ export const doneScreen = (learned: Learned): ElementNode =>
         {},
         learned.offline
           ? 'The model goes by columns that no visitor’s device can observe. It is for study: every device refuses it.'
-          : 'The model is ready for a site. Its names are drafts: put your own into the recipe.',
+          : 'The model is ready for a site.',
+        learned.drafted &&
+          ' Its names are drafts: save the recipe with names, put your own words in, and drop it here beside the same files.',
       ),
       h(
         'p',
@@ -152,6 +157,8 @@ export const doneScreen = (learned: Learned): ElementNode =>
         h('button', { type: 'button', id: 'save-model', class: 'st-primary' }, 'Save the model'),
         h('button', { type: 'button', id: 'save-card', class: 'st-primary' }, 'Save the card'),
         h('button', { type: 'button', id: 'save-recipe', class: 'st-plain' }, 'Save the recipe'),
+        learned.drafted &&
+          h('button', { type: 'button', id: 'save-named', class: 'st-plain' }, 'Save the recipe with names'),
         h('button', { type: 'button', id: 'back', class: 'st-plain' }, 'Choose again'),
         h('button', { type: 'button', id: 'again', class: 'st-plain' }, 'Other files'),
       ),

@@ -6,6 +6,7 @@ import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseModel } from '../../core/parse-model.ts'
 import { hashOf } from '../../trainer/random.ts'
+import { parseRecipe } from '../../trainer/recipe.ts'
 import { axeViolations } from '../harness/axe.ts'
 import { newVisitor } from '../harness/browser.ts'
 import { nearside, scratch } from '../trainer/io.ts'
@@ -70,6 +71,20 @@ describe('Segment Studio', () => {
   })
 
   it('ends at once when cancelled, and remembers what was chosen', async () => {
+    // While it reads, too.
+    await page.click('#again')
+    await page.evaluate(`{
+      const dropped = new DataTransfer()
+      dropped.items.add(new File(['a,b'], 'a.csv'))
+      const input = document.querySelector('#files')
+      input.files = dropped.files
+      input.dispatchEvent(new Event('change'))
+      document.querySelector('#cancel').click()
+    }`)
+    expect(await page.evaluate('document.activeElement.id')).toBe('files')
+    await expect.poll(() => page.workers().length).toBe(0)
+    await page.setInputFiles('#files', file)
+    await page.waitForSelector('#choices')
     await page.selectOption('#k', '2')
     await page.selectOption('#foretell', JSON.stringify({ column: 'Revenue', is: 'TRUE' }))
     await page.fill('#basis', 'Consent, notice of 2026-01-01')
@@ -87,6 +102,8 @@ describe('Segment Studio', () => {
     expect(await page.locator('.ns-picture').count()).toBeGreaterThan(5)
     await isWellMade(page)
     const [model, card, recipe] = [await saved('#save-model'), await saved('#save-card'), await saved('#save-recipe')]
+    // Names to edit, which may be dropped beside the file again.
+    expect(parseRecipe(await saved('#save-named')).segmentation.segments).toHaveLength(2)
     expect(parseModel(model).segmentations.map(({ kind }) => kind)).toEqual(['centroids', 'propensity'])
     const at = scratch()
     const args = ['train', at('visits.csv', csv), '--recipe', at('recipe.json', recipe), '--out', at('model.json')]
@@ -103,6 +120,9 @@ describe('Segment Studio', () => {
     await page.click('#again')
     await page.setInputFiles('#files', { ...file, buffer: Buffer.from('a,b\n1\n') })
     expect(await page.textContent('[role=alert]')).toContain('visits.csv line 2')
+    // A spreadsheet, whatever it is called.
+    await page.setInputFiles('#files', { ...file, buffer: Buffer.from('PK\u0003\u0004') })
+    await expect.poll(() => page.textContent('[role=alert]')).toContain('a spreadsheet or an archive. Export it as CSV')
     await isWellMade(page)
   })
 

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { decode } from '../../cli/decode.ts'
 import { describeWithData } from '../harness/data.ts'
 import { RETAIL } from '../harness/retail.ts'
 import { nearside, scratch, smallData, smallRecipe } from './io.ts'
@@ -145,6 +146,20 @@ describe('refused in one clear line', () => {
       { segments: [{ label: 'A', description: 'B.', typical: { shelf_pages: 9, cart_pages: 1 }, ...segment }] },
     )
 
+  const asked = { id: 'more', label: 'More', uses: ['content'] }
+  const bad = [
+    { id: 'x0', label: 'A', description: 'B.' },
+    { id: 'x1', label: '../../etc/passwd', description: 'B.' },
+  ]
+  const likely = { features: ['shelf_pages'], outcome: { column: 'cart', least: 1 }, bands: [0.5] }
+  const ruled = {
+    segments: bad,
+    rules: [{ segment: 'x1', all: [{ feature: 'shelf_pages', least: 1 }] }],
+    otherwise: 'x0',
+  }
+  const beside = (segmentation: object) =>
+    smallRecipe({ segmentations: [JSON.parse(smallRecipe()).segmentations[0], { ...asked, ...segmentation }] })
+
   it.each<[string, string, RegExp]>([
     ['a path as the name of a model', smallRecipe({ name: '../../etc/passwd' }), /name: found \.\.\/\.\.\/etc/],
     ['a path as the id of a segmentation', smallRecipe({}, { id: '../x' }), /id: found/],
@@ -152,6 +167,12 @@ describe('refused in one clear line', () => {
     ['a path as the name of a segment', named({ label: '../../etc/passwd' }), /label: found \.\.\/\.\./],
     ['markup as the name of a segment', named({ label: '<img src=x>' }), /label: found <img/],
     ['a name that turns round', named({ label: 'ab\u202Edc' }), /label: found/],
+    [
+      'a path as the name of a band',
+      beside({ kind: 'propensity', ...likely, segments: bad.map(({ id: _, ...words }) => words) }),
+      /segments\[1\]\.label: found \.\.\//,
+    ],
+    ['a path as the name of a rule', beside({ kind: 'rules', ...ruled }), /segments\[1\]\.label: found \.\.\//],
     ['a million clusters', smallRecipe({}, { k: 1e6 }), /k: found 1000000/],
     ['a million restarts', smallRecipe({ restarts: 1e6 }), /restarts: found/],
     ['a number that is none', smallRecipe({ minimumSize: '5' }), /minimumSize: found 5/],
@@ -165,6 +186,10 @@ describe('refused in one clear line', () => {
     expect(code).toBe(1)
     expect(err).toMatch(problem)
     expect(err.split('\n')).toHaveLength(1)
+  })
+
+  it('a text longer than any can be', () => {
+    expect(() => decode(new Uint8Array(2 ** 29), 'all.csv')).toThrow('all.csv: larger than 512 MiB. Save it as Parquet')
   })
 
   it('a folder', async () => {

@@ -15,6 +15,11 @@ describe('nearside retrain', () => {
     expect(segmentsOf(at('new.json'))).toEqual(segmentsOf(model))
     expect(parseModel(read(at('new.json'))).revision).toBe(2)
     expect(out).toMatch(/0 of 300 would move/)
+    // What the next look at new data holds them against, and what whoever approves it reads.
+    const written = ['--summary', at('new.summary.json'), '--card', at('card.html'), '--yes']
+    expect((await nearside(...args, ...written)).code).toBe(0)
+    expect(read(at('card.html'))).toContain('small.2')
+    expect((await nearside('drift', at('new.json'), data, '--recipe', recipe)).code).toBe(0)
     await nearside('train', data, '--recipe', recipe, '--out', at('fresh.json'))
     expect(segmentsOf(at('fresh.json'))).not.toEqual(segmentsOf(model))
   })

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseModel } from '../../core/parse-model.ts'
+import { cardDocument } from '../../trainer/model-card/document.ts'
 import { noiseOf } from '../../trainer/private/noise.ts'
 import { privateMeans } from '../../trainer/private/private-means.ts'
 import { seeded } from '../../trainer/random.ts'
+import { parseRecipe } from '../../trainer/recipe.ts'
 import { count, seed } from '../harness/size.ts'
 import { nearside, scratch, smallRecipe } from './io.ts'
 import { visits } from './visits.ts'
@@ -33,12 +35,20 @@ describe('differential privacy', () => {
   it('gives a model with its budget and without a digest, and tells what it costs', async () => {
     const { code, err, out, text } = await trained(recipe())
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    const { privacy } = JSON.parse(out)
+    const card = JSON.parse(out)
+    const { privacy } = card
     expect(privacy).toMatchObject({ epsilon: 8, rounds: 5, cut: 0 })
     expect(privacy.inertia).toBeGreaterThanOrEqual(1)
     expect(privacy.agreement).toBeGreaterThan(0.9)
     expect(parseModel(text()).guarantee).toMatchObject({ epsilon: 8, digest: 'withheld' })
     expect(parseModel(text()).segmentations[0]).toMatchObject({ scaler: { center: [25, 12.5], scale: [25, 12.5] } })
+    // Whoever answers for it reads what holds under noise, and nothing that does not.
+    const { dataset, notPersonal } = parseRecipe(recipe())
+    const page = { card, needs: [], digest: 'sha256:0', offline: false, dataset, notPersonal }
+    const html = cardDocument({ ...page, model: parseModel(text()) })
+    for (const said of ['epsilon 8', 'The noise has its price', 'By its noised size', 'has the secret of its noise'])
+      expect(html).toContain(said)
+    expect(html).not.toContain('No segment was learned from fewer')
   })
 
   it('costs more where the budget is smaller', async () => {

@@ -18,6 +18,12 @@ export interface Tried {
   readonly smallest: number
 }
 
+/** The silhouette as it is told: with half of its interval where it is from a sample. */
+export const silhouetteSaid = ({ silhouette, silhouetteInterval }: Tried): string => {
+  const [low, high] = silhouetteInterval ?? [0, 0]
+  return silhouetteInterval ? `${silhouette.toFixed(4)} ±${((high - low) / 2).toFixed(4)}` : silhouette.toFixed(4)
+}
+
 export interface Choice {
   readonly k: number
   readonly because: string

@@ -111,11 +111,11 @@ const VERDICTS = { stable: 'stable', chance: 'within chance', moderate: 'moved',
 const driftName = (of: Drift['of'], name: string): string =>
   of === 'segments' ? 'All segments' : of === 'feature' ? spoken(name) : name
 
-export const driftSection = ({ evidence: { drift } }: Card): Child =>
+export const driftSection = ({ of: whose, evidence: { drift } }: Card): Child =>
   drift.length > 0 &&
   section(
     'drift',
-    'Are new visits like those learned from?',
+    `Are new ${whose} like those learned from?`,
     false,
     plots(
       barPlot(

@@ -11,13 +11,13 @@ import { facts } from './data.ts'
 import { cardBody, glanceOf, isSection, untilFact } from './page.ts'
 import { section } from './parts.ts'
 import { collectSection, guaranteeSection } from './promises.ts'
-import { apartList, rulesSection } from './segments.ts'
+import { apartList, NEAREST, rulesSection } from './segments.ts'
 
 const centroidsSection = (model: Model, it: CentroidSegmentation): ElementNode =>
   section(
     it.id,
     it.label,
-    'Every visit is put into the segment whose centre is nearest, on the visitor’s own device.',
+    NEAREST,
     h(
       'div',
       { class: 'mc-segments' },

@@ -3,9 +3,10 @@
 import { type Model, modelId } from '../../core/model.ts'
 import type { Need } from '../../core/needs.ts'
 import { type Child, type ElementNode, h } from '../../view/element.ts'
-import { counted, dated, percent } from '../../view/format.ts'
+import { counted, dated, number, percent } from '../../view/format.ts'
 import type { Card } from '../card.ts'
 import type { Recipe } from '../recipe.ts'
+import { VERSION } from '../version.ts'
 import { dataSection, driftSection, personalSection } from './data.ts'
 import { choiceSection, mapsSection, spreadsSection } from './maps.ts'
 import type { Pictures } from './pictures.ts'
@@ -48,10 +49,7 @@ const glance = ({ model, card, offline, needs }: CardPage): ElementNode => {
       counted(card.segments.length, 'segment'),
       largest && ['the largest, ', h('bdi', {}, largest.label), `, ${percent(largest.share)}`],
     ],
-    [
-      counted(card.rows.training, card.lines ? 'person' : 'row', card.lines ? 'people' : 'rows'),
-      `learned from; no segment below ${model.guarantee.minimumSize}`,
-    ],
+    [`${number(card.rows.training)} ${card.of}`, `learned from; no segment below ${model.guarantee.minimumSize}`],
     offline
       ? ['Offline', 'for study: no device takes it']
       : [counted(needs.length, 'kind'), `of signals are collected, on the device only`],
@@ -101,7 +99,7 @@ export const cardBody = (
     h(
       'footer',
       { class: 'mc-foot' },
-      'Made by Nearside. This file asks nothing of any server, and holds nobody’s data.',
+      `Made by Nearside ${VERSION}. This file asks nothing of any server, and holds nobody’s data.`,
     ),
   )
 
@@ -110,12 +108,12 @@ export const cardPage = (page: CardPage): ElementNode => {
   const sections = [
     segmentsSection(model, card),
     pictures && mapsSection(card, pictures),
-    pictures && spreadsSection(pictures),
+    pictures && spreadsSection(card, pictures),
     outcomeSection(card),
     ...card.propensities.map(propensitySection),
     rulesSection(model),
     collectSection(model, needs, offline),
-    guaranteeSection(model, offline),
+    guaranteeSection(model, offline, card.privacy),
     personalSection(card, page.notPersonal),
     dataSection(card, page.dataset, page.digest),
     choiceSection(card),

@@ -127,7 +127,7 @@ const importance = (it: PropensityCard): ElementNode =>
 const bands = (it: PropensityCard): ElementNode =>
   numbersTable(
     {
-      head: ['Band', 'Probability', 'Visits', 'Share', 'It came'],
+      head: ['Band', 'Probability', 'Rows', 'Share', 'It came'],
       rows: it.bands.map(({ label, from, to, size, share, came }) => [
         label,
         `${percent(from)} to ${percent(to)}`,

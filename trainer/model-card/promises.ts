@@ -3,8 +3,10 @@
 import { categoriesOf, type Model } from '../../core/model.ts'
 import type { Need } from '../../core/needs.ts'
 import { type ElementNode, h } from '../../view/element.ts'
+import { roughly } from '../../view/few.ts'
 import { listed, number, spoken } from '../../view/format.ts'
 import { ENGLISH } from '../../view/tongue.ts'
+import type { PrivacyCost } from '../private/privately.ts'
 import { list, section } from './parts.ts'
 
 const { words } = ENGLISH
@@ -44,21 +46,38 @@ const USES = {
   price: 'prices',
 }
 
-export const guaranteeSection = (model: Model, offline: boolean): ElementNode => {
+const priceOf = ({ inertia, agreement, cut }: PrivacyCost): string =>
+  `The noise has its price: what is left unexplained within segments is ${inertia.toFixed(2)} times what it would be without, and the two ways of grouping agree to ${agreement.toFixed(2)} of 1. ${cut ? `${roughly(cut)} rows beyond` : 'No row was beyond'} the stated bounds${cut ? ' were taken for their ends' : ''}.`
+
+/** What is hidden by noise, what that costs, and what follows for whoever trains again. */
+const noiseItems = ({ epsilon }: Model['guarantee'], cost: PrivacyCost | undefined): string[] =>
+  epsilon === undefined
+    ? []
+    : [
+        `Centres, scaler, map and the number of segments are inside one budget of differential privacy, epsilon ${number(epsilon)}: nobody can tell from the model whether one given person was in the data.${cost ? ' This card is not noised: it stays with the site.' : ''}`,
+        ...(cost ? [priceOf(cost)] : []),
+      ]
+
+/** @param cost of the noise, where there is any and whoever asks has the data */
+export const guaranteeSection = (model: Model, offline: boolean, cost?: PrivacyCost): ElementNode => {
   const uses = [...new Set(model.segmentations.flatMap(it => it.uses))]
-  const { minimumSize } = model.guarantee
+  const { minimumSize, epsilon } = model.guarantee
+  const noised = epsilon !== undefined
   const length = model.segmentations[0]?.segments[0]?.id.length ?? 0
   return section(
     'guarantees',
     'What is guaranteed',
     false,
     list([
-      `No segment was learned from fewer than ${number(minimumSize)} rows; no leaf of a tree speaks of fewer.`,
+      noised
+        ? `By its noised size, no segment was learned from fewer than ${number(minimumSize)} people.`
+        : `No segment was learned from fewer than ${number(minimumSize)} rows; no leaf of a tree speaks of fewer.`,
+      ...noiseItems(model.guarantee, cost),
       offline
         ? 'No device takes the model: a test of every copy of Nearside.'
         : 'Signals, features and answers never leave the device. After a yes to measurement, one segment id a question and week does, under a pseudonym that no other question or week shares.',
       `An id has ${length} characters, the same for everybody in a segment: too short to tell anybody apart.`,
-      'Everyone gets the same model file, byte for byte; the same data and recipe give the same bytes again.',
+      `Everyone gets the same model file, byte for byte; ${noised ? 'only who has the secret of its noise can make the same bytes again' : 'the same data and recipe give the same bytes again'}.`,
       'The visitor sees their segment and its reasons, may correct it, pause it, take it away and delete it.',
       `Segments are used for ${listed(uses.map(each => USES[each]))}${uses.includes('price') ? '' : '; never for prices'}. They are claims of a device, and authorise nothing.`,
       ...model.segmentations.flatMap(it =>

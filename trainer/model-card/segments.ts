@@ -2,10 +2,11 @@
 
 import type { FeatureSpec } from '../../core/feature.ts'
 import type { Model } from '../../core/model.ts'
-import type { CentroidSegmentation, RuleSegmentation } from '../../core/segmentation.ts'
+import type { CentroidSegmentation, Condition, RuleSegmentation } from '../../core/segmentation.ts'
+import { unitOf as measureOf, type Unit } from '../../core/unit.ts'
 import { bar } from '../../view/bar.ts'
 import { type Child, type ElementNode, h } from '../../view/element.ts'
-import { counted, number, percent, spoken } from '../../view/format.ts'
+import { measured, number, percent, spoken } from '../../view/format.ts'
 import { toneClass } from '../../view/plot/figure.ts'
 import type { Card, SegmentCard } from '../card.ts'
 import { section } from './parts.ts'
@@ -62,7 +63,16 @@ export const apartList = (
   )
 }
 
-const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: number): ElementNode =>
+/** The share of the test set, and within what the true one lies: two samples of one population differ by chance. */
+const tested = ({ test: { size, share, interval } }: SegmentCard): Child =>
+  size > 0 &&
+  h(
+    'span',
+    { class: 'ns-quiet' },
+    ` (${percent(share)} of the test set: ${interval.map(percent).join(' to ')} in 95 of 100 such samples)`,
+  )
+
+const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: number, of: Card['of']): ElementNode =>
   h(
     'article',
     { class: `ns-card mc-segment ${toneClass(at)}` },
@@ -73,8 +83,8 @@ const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: 
       'p',
       { class: 'mc-share' },
       h('strong', {}, percent(card.share)),
-      ` of visits: ${counted(card.size, 'row')}`,
-      card.test.size > 0 && h('span', { class: 'ns-quiet' }, ` (${percent(card.test.share)} of the test set)`),
+      ` of ${of}: ${number(card.size)}`,
+      tested(card),
     ),
     bar(card.share),
     h('h4', { class: 'ns-caption' }, 'What sets it apart, and its typical number'),
@@ -82,20 +92,27 @@ const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: 
     card.drafted && h('p', { class: 'ns-quiet' }, 'The name is a draft that nobody has approved yet.'),
   )
 
+/** How a segment is found. */
+export const NEAREST = 'Every visitor is put into the segment whose centre is nearest, on their own device.'
+
 export const segmentsSection = (model: Model, card: Card): ElementNode => {
   const it = model.segmentations.find((each): each is CentroidSegmentation => each.kind === 'centroids')
   return section(
     'segments',
     it?.label ?? 'Segments',
-    `Every visit is put into the segment whose centre is nearest, on the visitor’s own device. ${card.clusters.because}`,
-    h('div', { class: 'mc-segments' }, it && card.segments.map((each, at) => segment(model, it, each, at))),
+    `${NEAREST} ${card.clusters.because}`,
+    h('div', { class: 'mc-segments' }, it && card.segments.map((each, at) => segment(model, it, each, at, card.of))),
   )
 }
 
-const conditionOf = ({ feature, least, most }: RuleSegmentation['rules'][number]['all'][number]): string => {
+const conditionOf = (model: Model, { feature, least, most }: Condition): string => {
   const name = spoken(feature).toLowerCase()
-  if (least !== undefined && most !== undefined) return `${name} from ${number(least)} to ${number(most)}`
-  return least === undefined ? `${name} at most ${number(most ?? 0)}` : `${name} at least ${number(least)}`
+  const spec = model.features.find(each => each.name === feature)
+  const unit: Unit = spec ? measureOf(spec) : {}
+  const isPlain = unit.ms === undefined && !unit.share
+  const tell = (bound: number): string => (isPlain ? number(spec ? shown(spec, bound) : bound) : measured(bound, unit))
+  if (least !== undefined && most !== undefined) return `${name} from ${tell(least)} to ${tell(most)}`
+  return least === undefined ? `${name} at most ${tell(most ?? 0)}` : `${name} at least ${tell(least)}`
 }
 
 export const rulesSection = (model: Model): Child => {
@@ -119,7 +136,7 @@ export const rulesSection = (model: Model): Child => {
               'li',
               {},
               h('b', {}, h('bdi', {}, labelOf(it, rule.segment))),
-              `: ${rule.all.map(conditionOf).join(', and ')}`,
+              `: ${rule.all.map(each => conditionOf(model, each)).join(', and ')}`,
             ),
           ),
           h('li', {}, h('b', {}, h('bdi', {}, labelOf(it, it.otherwise))), ': otherwise'),

@@ -7,7 +7,7 @@ import type { Random } from '../../core/ports.ts'
 import type { Found } from '../cluster/cluster.ts'
 import { adjustedRand } from '../cluster/criteria.ts'
 import { engineOf } from '../cluster/engine.ts'
-import { bestFit, createJudge } from '../cluster/kmeans.ts'
+import { bestFit, createJudge, type Progress } from '../cluster/kmeans.ts'
 import { pointsFrom } from '../cluster/points.ts'
 import { load } from '../kernels/loaded.ts'
 import type { Recipe } from '../recipe.ts'
@@ -97,6 +97,7 @@ export const privately = (
   privacy: Privacy,
   points: readonly (readonly number[])[],
   noise: Random,
+  progress?: Progress,
 ): Private => {
   const k = checkTerms(recipe)
   const scaler = scalerOf(recipe, privacy)
@@ -121,7 +122,8 @@ export const privately = (
     0,
   )
   const fit = { centroids, labels, inertia, iterations: rounds }
-  const best = bestFit(engineOf(loaded, recipe.segmentation.engine), k, recipe)
+  const say = (done: number): void => progress?.(done, 'looking what the noise costs')
+  const best = bestFit(engineOf(loaded, recipe.segmentation.engine), k, recipe, say)
   const order = [...counts.keys()].sort((a, b) => (counts[b] as number) - (counts[a] as number))
   const digits = (x: number): number => Number(x.toPrecision(4))
   return {
