@@ -14,6 +14,7 @@ export const clear = ({ cookies, storage, domain, path = '/' }: Clearing): void 
   attempt(() => {
     for (const name of document.cookie.split(';').map(cookie => cookie.split('=', 1)[0]?.trim() ?? ''))
       if (isOneOf(cookies)(name))
+        // biome-ignore lint/suspicious/noDocumentCookie: at once, and in a page without https, where there is no cookieStore
         document.cookie = `${name}=;max-age=0;path=${path}${domain ? `;domain=${domain}` : ''}${/^__/.test(name) ? ';secure' : ''}`
   })
   for (const kept of ['localStorage', 'sessionStorage'] as const)
