@@ -2,10 +2,10 @@
 
 import { fault } from '../core/parse.ts'
 import { anonymityOf, inRanges, sharedRows } from '../trainer/anonymity.ts'
-import { personalColumns, TOKEN } from '../trainer/personal-columns.ts'
-import { type Table, textIn } from '../trainer/table.ts'
+import { areTokens, personalColumns } from '../trainer/personal-columns.ts'
+import type { Table } from '../trainer/table.ts'
 import { readArguments, seeHelp, wholeNumber } from './arguments.ts'
-import { writeText } from './files.ts'
+import { keepApart, writeText } from './files.ts'
 import { type Command, misuse, progressTo, READING } from './io.ts'
 import { readTable } from './table.ts'
 import { percent, textTable } from './tables.ts'
@@ -55,8 +55,7 @@ const refuseNames = (table: Table): void => {
       'Leave it out: see nearside tokenize',
     )
   for (const [name, cells] of table.columns) {
-    if (cells.length && cells.every(cell => TOKEN.test(textIn(cell) ?? '')))
-      fault(`${table.place}, column ${name}`, 'it holds tokens of people', 'Leave it out')
+    if (areTokens(cells)) fault(`${table.place}, column ${name}`, 'it holds tokens of people', 'Leave it out')
   }
 }
 
@@ -65,6 +64,7 @@ export const anonymizeCommand: Command = {
   help,
   run: async (args, io) => {
     const { path, columns, k, bins, out, json } = asked(args)
+    keepApart(out, [path])
     const progress = progressTo(io, 'anonymize')
     const { table: read } = await readTable(path, 'all')
     progress(READING, `read ${path}`)

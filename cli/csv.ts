@@ -11,18 +11,24 @@ const linesIn = (text: string, from: number, to: number): number => {
   return lines
 }
 
+/** Excel says in a line of its own what parts its cells. */
+const SEPARATOR_LINE = /^\uFEFF?sep=([,;|\t])\r?\n/i
+
 /**
  * Comma, semicolon, tab or bar separated, quoted as in RFC 4180, with a header line. Empty lines are passed over.
  * @param wanted the columns to keep
  * @throws ParseError with line and column where rows are ragged or quotes do not close
  */
 export const parseCsv = (text: string, wanted: Wanted, path: string): Table => {
+  const [separatorLine = '', delimiter] = SEPARATOR_LINE.exec(text) ?? []
   let names: string[] | undefined
-  let line = 1
+  let line = separatorLine ? 2 : 1
   let from = 0
   const kept = new Map<string, { readonly at: number; readonly cells: string[] }>()
   let rows = 0
-  Papa.parse<string[]>(text, {
+  const rest = text.slice(separatorLine.length)
+  Papa.parse<string[]>(rest, {
+    ...(delimiter ? { delimiter } : {}),
     delimitersToGuess: [',', ';', '\t', '|'],
     step: ({ data, errors, meta }) => {
       const quotes = errors.find(error => error.type === 'Quotes')
@@ -52,7 +58,7 @@ export const parseCsv = (text: string, wanted: Wanted, path: string): Table => {
         rows++
         for (const { at, cells } of kept.values()) cells.push(data[at] ?? '')
       }
-      line += linesIn(text, from, meta.cursor)
+      line += linesIn(rest, from, meta.cursor)
       from = meta.cursor
     },
   })

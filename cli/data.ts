@@ -1,7 +1,7 @@
 /** The files that a recipe speaks of, as the one table that the trainer takes. */
 
 import { createHash } from 'node:crypto'
-import { joined } from '../trainer/join.ts'
+import { together } from '../trainer/join.ts'
 import { columnsOfEach, type Recipe } from '../trainer/recipe.ts'
 import { misuse } from './io.ts'
 import { type DataFile, readTable } from './table.ts'
@@ -37,8 +37,5 @@ export const readData = async (
   }
   const [first, ...more] = files.map(({ table }) => table)
   if (!first) throw misuse('no data file', 'Give one')
-  const digest = digestOfAll(files)
-  if (!more.length) return { table: first, digest }
-  const table = recipe.signals ? { ...first, beside: more } : joined([first, ...more], recipe.key as string)
-  return { table, digest }
+  return { table: together(recipe, [first, ...more]), digest: digestOfAll(files) }
 }

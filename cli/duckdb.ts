@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto'
 import { fault, list, type Parser, text } from '../core/parse.ts'
 import type { Cell, Table } from '../trainer/table.ts'
-import { readText } from './files.ts'
 import { headerOf, isWanted, type Wanted } from './header.ts'
 
 const PACKAGE = '@duckdb/node-api'
@@ -54,7 +53,7 @@ const names: Parser<string[]> = list(text(120), 1, 10_000)
 const LONGEST = 160
 /** PostgreSQL, MySQL and SQLite are read by parts of DuckDB that it fetches for itself. */
 const EXTENSION =
-  'Let DuckDB fetch it once where there is a network (INSTALL postgres), or export the table as CSV (psql --csv)'
+  'Let DuckDB fetch it once where there is a network (INSTALL postgres), or ask PostgreSQL itself: begin the file with "-- postgres: dbname=…"'
 
 /** The first line of what the database says is wrong. */
 const saidBy = (error: unknown): string => (error as Error).message.split('\n')[0]?.slice(0, LONGEST) ?? 'unknown'
@@ -82,17 +81,18 @@ const answerTo = async (sql: string, path: string, duckdb: DuckDb) => {
 }
 
 /**
- * Runs the statements in a file; the last gives the rows.
+ * Runs the statements of a query; the last gives the rows.
+ * @param path of the query, for messages
  * @param wanted the columns to keep
  * @returns the table, and a digest of all that was answered
  * @throws ParseError where DuckDB is not installed, or the query is wrong
  */
 export const queryTable = async (
   path: string,
+  sql: string,
   wanted: Wanted,
   load: () => Promise<DuckDb> = loadDuckDb,
 ): Promise<{ readonly table: Table; readonly digest: string }> => {
-  const sql = readText(path)
   const answer = await answerTo(sql, path, await orInstall(path, load))
   const header = headerOf(names(answer.names, `${path}, columns`), path)
   const rows = answer.columns[0]?.length ?? 0

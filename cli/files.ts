@@ -2,8 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fault } from '../core/parse.ts'
 import { decode } from './decode.ts'
+import { misuse } from './io.ts'
 
 const MENDS: { readonly [code: string]: readonly [string, string] } = {
   ENOENT: ['no such file or folder', 'Check the path'],
@@ -32,6 +34,12 @@ export const readBytes = (path: string): Uint8Array => {
 
 /** @throws ParseError where the file cannot be read, or is not UTF-8 */
 export const readText = (path: string): string => decode(readBytes(path), path)
+
+/** @throws what {@link misuse} makes where a result would be written over what it is made from */
+export const keepApart = (out: string | undefined, sources: readonly string[]): void => {
+  const over = out !== undefined && sources.some(path => resolve(path) === resolve(out))
+  if (over) throw misuse(`${out} is the data themselves`, 'Name another file for what is written')
+}
 
 /** All of the text or nothing: a reader never sees half a file. @throws ParseError where it cannot be written */
 export const writeText = (path: string, text: string): void => {

@@ -2,6 +2,7 @@
 /** The `nearside` command. */
 
 import { createInterface } from 'node:readline/promises'
+import { misuse } from './io.ts'
 import { run } from './run.ts'
 
 const line =
@@ -11,8 +12,11 @@ const line =
 
 const ask = async (question: string): Promise<string> => {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = new Promise<never>((_, reject) => {
+    lines.once('close', () => reject(misuse('nobody answers any more', 'Begin again, or add --yes')))
+  })
   try {
-    return await lines.question(question)
+    return await Promise.race([lines.question(question), closed])
   } finally {
     lines.close()
   }

@@ -1,23 +1,32 @@
-/** Parquet to a table, by hyparquet: plain and snappy-compressed files. */
+/** Parquet to a table, by hyparquet: plain and snappy-compressed files, flat or nested. */
 
 import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { fault } from '../core/parse.ts'
 import type { Cell, Table } from '../trainer/table.ts'
 import { headerOf, isWanted, type Wanted } from './header.ts'
+import { collectRows, type Fields, plainCell } from './nested.ts'
 
-/** Numbers, and big integers as numbers; instants as ISO texts; whatever else there is, as a text that is none. */
-const cellOf = (value: unknown): Cell => {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'number' || typeof value === 'string') return value
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'bigint' ? Number(value) : `(${typeof value})`
-}
+/** Whatever is no plain value becomes a text that is no number. */
+const cellOf = (value: unknown): Cell => plainCell(value) ?? (value === null ? null : `(${typeof value})`)
 
 const metadataOf = (buffer: ArrayBuffer, path: string): FileMetaData => {
   try {
     return parquetMetadata(buffer)
   } catch {
     return fault(path, 'not a whole Parquet file', 'Write it again: it may be cut short')
+  }
+}
+
+/** The columns at the top that hold what is wanted: `ecommerce` for `ecommerce.purchase_revenue`. */
+const topsFor = (wanted: Wanted, tops: readonly string[]): string[] =>
+  tops.filter(top => isWanted(wanted, top) || (wanted as readonly string[]).some(name => name.startsWith(`${top}.`)))
+
+const readRows = async (options: Parameters<typeof parquetReadObjects>[0], path: string): Promise<Fields[]> => {
+  try {
+    return await parquetReadObjects(options)
+  } catch (error) {
+    const said = (error as Error).message.slice(0, 80)
+    return fault(path, `cannot be read (${said})`, 'Write it again with snappy compression or none')
   }
 }
 
@@ -28,27 +37,28 @@ const metadataOf = (buffer: ArrayBuffer, path: string): FileMetaData => {
 export const parseParquet = async (bytes: Uint8Array, wanted: Wanted, path: string): Promise<Table> => {
   const file = new Uint8Array(bytes).buffer
   const metadata = metadataOf(file, path)
-  const names = headerOf(
-    parquetSchema(metadata).children.map(child => child.element.name),
+  const { children } = parquetSchema(metadata)
+  const tops = headerOf(
+    children.map(child => child.element.name),
     path,
   )
-  const columns = names.filter(name => isWanted(wanted, name))
-  const rows = Number(metadata.num_rows)
-  if (!rows) return fault(path, 'no rows', 'Give at least one row')
-  if (!columns.length) return { place: path, names, rows, columns: new Map() }
-  try {
-    const objects = await parquetReadObjects({ file, metadata, columns })
+  if (!Number(metadata.num_rows)) return fault(path, 'no rows', 'Give at least one row')
+  const columns = topsFor(wanted, tops)
+  if (!columns.length) return { place: path, names: tops, rows: Number(metadata.num_rows), columns: new Map() }
+  const rows = await readRows({ file, metadata, columns }, path)
+  if (BigInt(rows.length) !== metadata.num_rows)
+    fault(path, `${rows.length} rows where it names ${metadata.num_rows}`, 'Write it again: it may be damaged')
+  const flat = children.filter(child => !child.children.length).map(child => child.element.name)
+  if (flat.length === children.length)
     return {
       place: path,
-      names,
-      rows,
-      columns: new Map(columns.map(name => [name, objects.map(row => cellOf(row[name]))])),
+      names: tops,
+      rows: rows.length,
+      columns: new Map(columns.map(name => [name, rows.map(row => cellOf(row[name]))])),
     }
-  } catch (error) {
-    return fault(
-      path,
-      `cannot be read (${(error as Error).message.slice(0, 80)})`,
-      'Write it again with snappy compression or none',
-    )
-  }
+  const collected = collectRows(wanted, flat)
+  for (const row of rows) collected.add(row, path)
+  // Of nested columns that were not read, what is in them is not known.
+  const names = [...new Set([...collected.names(), ...tops.filter(top => !columns.includes(top))])]
+  return { place: path, names: headerOf(names, path), rows: rows.length, columns: collected.columns() }
 }

@@ -1,5 +1,6 @@
 /** The bytes of a data file as a table, by its content rather than its name. */
 
+import { fault } from '../core/parse.ts'
 import type { Table } from '../trainer/table.ts'
 import { parseCsv } from './csv.ts'
 import { decode } from './decode.ts'
@@ -13,8 +14,13 @@ const PARQUET = 'PAR1'
 /** Nothing but an object starts so; a header line never does. */
 const JSON_LINES = /^\s*\{/
 
-const parseText = (text: string, wanted: Wanted, path: string): Table =>
-  (JSON_LINES.test(text) ? parseJsonLines : parseCsv)(text, wanted, path)
+/** A list of objects, as programs answer: its lines say nothing alone. */
+const JSON_LIST = /^\s*\[\s*[{\]]/
+
+const parseText = (text: string, wanted: Wanted, path: string): Table => {
+  if (JSON_LIST.test(text)) fault(path, 'a list in JSON', "Give one object a line: jq -c '.[]' list.json > lines.jsonl")
+  return (JSON_LINES.test(text) ? parseJsonLines : parseCsv)(text, wanted, path)
+}
 
 /**
  * @param wanted the columns to keep

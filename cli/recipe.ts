@@ -1,26 +1,27 @@
 /** `nearside recipe`: looks at data files and drafts the recipe, in a dialogue or at once. */
 
 import { existsSync } from 'node:fs'
-import { DATE } from '../core/epoch.ts'
+import { DAY_MS } from '../core/epoch.ts'
 import { fault } from '../core/parse.ts'
 import { draftOf, lookAt, presetsFor, type Wishes } from '../trainer/draft.ts'
-import { PRESET_TEXTS, PRESETS, type Preset } from '../trainer/presets.ts'
+import { PRESETS, type Preset } from '../trainer/presets.ts'
 import { printJson } from '../trainer/print.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
+import { askWishes, isDay } from './dialogue.ts'
 import { writeText } from './files.ts'
-import { type Command, type Io, misuse, progressTo, READING } from './io.ts'
+import { type Command, misuse, progressTo, READING } from './io.ts'
 import { readTable } from './table.ts'
 
 const help = `nearside recipe: look at data files and draft the recipe to train on
 
 Usage: nearside recipe <data>… --out <recipe.json> [options]
 
-  <data>              CSV, JSON lines or Parquet: exports of GA4, Shopify, WooCommerce or Segment, orders, events, figures
+  <data>              CSV, JSON lines, Parquet or a query (.sql): exports of GA4, Shopify, WooCommerce or Segment, orders, events, figures
   --out <file>        where the recipe goes; a file that is there stays as it is
   --yes               ask nothing, take what is proposed
   --preset <name>     ${PRESETS.join(', ')}
-  --name <name>       of the model, in lower case
+  --name <name>       of the model: up to 16 small letters, digits and -
   --issued <date>     instead of today
   --offline           bind columns that no device can observe, for study
   --json              what was found, as one JSON object on standard output
@@ -39,15 +40,15 @@ const options = {
   json: { type: 'boolean' },
 } as const
 
-const asPreset = (name: string | undefined): Preset | undefined => {
+const presetAsked = (name: string | undefined): Preset | undefined => {
   const found = PRESETS.find(each => each === name)
   if (name && !found) throw misuse(`--preset ${name.slice(0, 40)}`, `Known: ${PRESETS.join(', ')}`)
   return found
 }
 
-const asDate = (date: string | undefined): string => {
+const dayAsked = (date: string | undefined): string => {
   const day = date ?? new Date().toISOString().slice(0, 10)
-  if (!DATE.test(day)) throw misuse(`--issued ${day.slice(0, 40)}`, 'Give a date YYYY-MM-DD')
+  if (!isDay(day)) throw misuse(`--issued ${day.slice(0, 40)}`, 'Give a date YYYY-MM-DD')
   return day
 }
 
@@ -65,24 +66,6 @@ const slugOf = (path: string): string => {
   return slug.slice(0, 16).replace(/-+$/, '') || 'shop'
 }
 
-type Ask = NonNullable<Io['ask']>
-
-/** The questions whose answers no file holds. */
-const dialogue = async (ask: Ask, io: Io, presets: readonly Preset[], wishes: Wishes): Promise<Wishes> => {
-  const or = async (question: string, proposed: string): Promise<string> =>
-    (await ask(`${question}${proposed ? ` [${proposed}]` : ''}: `)).trim() || proposed
-  const told = async (question: string): Promise<string | undefined> => (await or(question, '')) || undefined
-  for (const preset of presets) io.out(`  ${preset}: ${PRESET_TEXTS[preset].about}`)
-  const preset =
-    presets.length && !wishes.preset ? asPreset(await or('Which features', presets[0] ?? '')) : wishes.preset
-  const name = await or('Name of the model', wishes.name)
-  const source = await told('Where the data come from')
-  const basis = await told('On what ground they may be used for training')
-  const notice = await told('The day of the notice that told people of it (YYYY-MM-DD)')
-  const stated = { ...(source ? { source } : {}), ...(basis ? { basis } : {}), ...(notice ? { notice } : {}) }
-  return { ...wishes, ...(preset ? { preset } : {}), name, ...stated }
-}
-
 export const recipeCommand: Command = {
   summary: 'look at data files and draft the recipe',
   help,
@@ -90,8 +73,8 @@ export const recipeCommand: Command = {
     const { values, positionals } = readArguments('recipe', args, options)
     if (!positionals.length) throw misuse('no data file', seeHelp('recipe'))
     const out = required(values.out, '--out', 'recipe')
-    const preset = asPreset(values.preset)
-    const issued = asDate(values.issued)
+    const preset = presetAsked(values.preset)
+    const issued = dayAsked(values.issued)
     if (!values.yes && !io.ask) throw misuse('nobody to ask', 'Add --yes to take what is proposed')
     if (existsSync(out)) fault(out, 'is there already', 'Name another file, or remove it')
     const tables = []
@@ -100,7 +83,7 @@ export const recipeCommand: Command = {
       tables.push((await readTable(path, 'all')).table)
       progress((tables.length / positionals.length) * READING, `read ${path}`)
     }
-    const files = lookAt(tables)
+    const files = lookAt(tables, Date.parse(issued) + DAY_MS)
     progress(1, 'looked at what is in them')
     const proposed: Wishes = {
       name: values.name ?? slugOf(positionals[0] as string),
@@ -109,7 +92,7 @@ export const recipeCommand: Command = {
       offline: values.offline ?? false,
       ...(preset ? { preset } : {}),
     }
-    const wishes = values.yes || !io.ask ? proposed : await dialogue(io.ask, io, presetsFor(files), proposed)
+    const wishes = values.yes || !io.ask ? proposed : await askWishes(io.ask, io, presetsFor(files), proposed)
     const { recipe, told } = draftOf(tables, files, wishes)
     if (!recipe)
       fault(positionals.join(', '), told.at(-1) ?? 'nothing was found', 'See docs/training.md for what can be bound')

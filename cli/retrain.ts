@@ -11,7 +11,7 @@ import { readArguments, required, seeHelp } from './arguments.ts'
 import { readData } from './data.ts'
 import { tellDiff } from './diff.ts'
 import { excluding } from './exclude.ts'
-import { readText, writeText } from './files.ts'
+import { keepApart, readText, writeText } from './files.ts'
 import { type Command, type Io, misuse, progressTo } from './io.ts'
 import { noiseFrom } from './noise.ts'
 import { refuseWarnings } from './strict.ts'
@@ -70,6 +70,7 @@ const again =
     const [path, ...data] = positionals
     if (!path || !data.length) throw misuse('a model and data are wanted', seeHelp(command))
     const [at, out] = [required(values.recipe, '--recipe', command), required(values.out, '--out', command)]
+    keepApart(out, data)
     if (command === 'forget') required(values.exclude, '--exclude', command)
     if (!values.yes && !io.ask) throw misuse('nobody to approve it', 'Add --yes')
     const before = parseModel(readText(path), path)

@@ -52,12 +52,12 @@ export interface Summary {
   readonly offline: boolean
 }
 
+const TOLD_AS = { warning: 'warning', note: 'noted' } as const
+
 /** What the data check found, most telling first; and what was passed over because it looks personal. */
 const checkLines = ({ check }: Card): string[] => [
-  ...check.findings
-    .filter(({ rows }) => rows)
-    .map(({ level, what, rows }) => `  ${level === 'warning' ? 'warning' : 'noted'}: ${rows} ${what}`),
-  ...check.findings.filter(({ rows }) => !rows).map(({ what }) => `  noted: ${what}`),
+  ...check.findings.filter(({ rows }) => rows).map(({ level, what, rows }) => `  ${TOLD_AS[level]}: ${rows} ${what}`),
+  ...check.findings.filter(({ rows }) => !rows).map(({ level, what }) => `  ${TOLD_AS[level]}: ${what}`),
   ...check.personal.map(({ column, what }) => `  not read: ${column}, which by its name holds ${what}`),
 ]
 

@@ -6,7 +6,7 @@ import { personalIn, TOKEN } from '../trainer/personal-columns.ts'
 import { type Table, textIn } from '../trainer/table.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { keysIn } from './exclude.ts'
-import { readText, writeText } from './files.ts'
+import { keepApart, readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo, READING } from './io.ts'
 import { readTable } from './table.ts'
 import { makeKey, readKey, tokenizer } from './tokens.ts'
@@ -49,6 +49,9 @@ const reasonAgainst = (table: Table, name: string): string | undefined => {
   return checkColumn(name, cells).type === 'texts' ? 'it holds free text' : undefined
 }
 
+/** What exports write where they know nobody: under one token, all of them would be one very busy customer. */
+const NOBODY = /^(0+|guest|anonymous|unknown|undefined|\(not set\))$/i
+
 interface Left {
   readonly column: string
   readonly why: string
@@ -72,11 +75,14 @@ const tokenized = (
   const kept = others.filter(name => !left.some(it => it.column === name))
   const tokens = keys.map(cell => {
     const text = textIn(cell)
-    return text === null || TOKEN.test(text) ? text : token(text)
+    if (text === null || NOBODY.test(text)) return null
+    return TOKEN.test(text) ? text : token(text)
   })
   const columns = [tokens, ...kept.map(name => table.columns.get(name) ?? [])]
   const rows = tokens.map((_, row) => row)
-  return { text: csvOf([as, ...kept], columns, rows), people: new Set(tokens.filter(each => each !== null)).size, left }
+  const named = tokens.filter(each => each !== null)
+  const counts = { people: new Set(named).size, nobody: tokens.length - named.length }
+  return { text: csvOf([as, ...kept], columns, rows), ...counts, left }
 }
 
 export const tokenizeCommand: Command = {
@@ -87,6 +93,7 @@ export const tokenizeCommand: Command = {
     const [path, ...more] = positionals
     if (!path || more.length) throw misuse('one file is wanted', seeHelp('tokenize'))
     const [keyFile, out] = [required(values.key, '--key', 'tokenize'), required(values.out, '--out', 'tokenize')]
+    keepApart(out, [path])
     const column = values.list ? undefined : required(values.column, '--column', 'tokenize')
     const table = column === undefined ? undefined : (await readTable(path, 'all')).table
     const progress = progressTo(io, 'tokenize')
@@ -98,11 +105,12 @@ export const tokenizeCommand: Command = {
       writeText(out, `${keys.map(token).join('\n')}\n`)
       return io.out(values.json ? JSON.stringify({ out, people: keys.length }) : `${keys.length} keys, wrote ${out}`)
     }
-    const { text, people, left } = tokenized(table, column, values.as ?? 'customer', values.keep ?? [], token)
+    const { text, people, nobody, left } = tokenized(table, column, values.as ?? 'customer', values.keep ?? [], token)
     progress(1, 'all tokens made')
     writeText(out, text)
-    if (values.json) return io.out(JSON.stringify({ out, rows: table.rows, people, left }))
+    if (values.json) return io.out(JSON.stringify({ out, rows: table.rows, people, nobody, left }))
     const lines = left.map(({ column: name, why }) => `  left out: ${name}, for ${why}`)
-    io.out([`${people} people in ${table.rows} rows`, ...lines, `Wrote ${out}`].join('\n'))
+    const without = nobody ? [`  ${nobody} rows name nobody, and have no token`] : []
+    io.out([`${people} people in ${table.rows} rows`, ...without, ...lines, `Wrote ${out}`].join('\n'))
   },
 }

@@ -6,7 +6,7 @@ import { readArguments, required, seeHelp, wholeNumber } from './arguments.ts'
 import { clusteringAsked, clusterOptions } from './clusters.ts'
 import { readData } from './data.ts'
 import { excluding } from './exclude.ts'
-import { readText, writeText } from './files.ts'
+import { keepApart, readText, writeText } from './files.ts'
 import { type Command, misuse, progressTo } from './io.ts'
 import { withNames } from './names.ts'
 import { noiseFrom, withEpsilon } from './noise.ts'
@@ -18,7 +18,7 @@ const help = `nearside train: learn segments from a site's history
 
 Usage: nearside train <data>… --recipe <recipe.json> --out <model.json> [options]
 
-  <data>            CSV, JSON lines or Parquet; several where the recipe joins them by a key
+  <data>            CSV, JSON lines, Parquet or a query (.sql); several where the recipe joins them by a key
   --recipe <file>   what to train, and from which columns (docs/training.md)
   --out <file>      where the model goes
   --card <file>     where the model card goes: one HTML file for whoever answers for the model
@@ -67,6 +67,7 @@ export const trainCommand: Command = {
   help,
   run: async (args, io) => {
     const { data, seed, json, strict, ...paths } = asked(args)
+    for (const path of [paths.out, paths.card, paths.summary, paths.names]) keepApart(path, data)
     const told = clusteringAsked(parseRecipe(readText(paths.recipe), paths.recipe), paths)
     const recipe = withEpsilon(excluding(seedOf(told, seed), paths.exclude), paths.epsilon)
     const progress = progressTo(io, 'train')

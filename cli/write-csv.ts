@@ -1,14 +1,12 @@
 /** A table as CSV. */
 
-import type { Cell } from '../trainer/table.ts'
-
-/** A spreadsheet runs what begins so; with an apostrophe before it, it does not. */
-const FORMULA = /^(=|@|[+-]\p{L})/u
+import { type Cell, isFormula } from '../trainer/table.ts'
 
 const field = (cell: Cell): string => {
   if (cell === null) return ''
   const text = String(cell)
-  const safe = FORMULA.test(text) ? `'${text}` : text
+  // With an apostrophe before it, a spreadsheet does not run it.
+  const safe = isFormula(text) ? `'${text}` : text
   return /[",\n\r;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

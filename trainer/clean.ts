@@ -4,9 +4,10 @@ import type { FeatureVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import { nameOf, type Reason, rawOf } from './binding.ts'
 import { columnsOf as textsOf } from './columns.ts'
+import { mendFor } from './decimal.ts'
 import { foldRows } from './fold-rows.ts'
 import type { Fate } from './gather.ts'
-import { refusePersonal } from './personal-terms.ts'
+import { refusePersonal, refuseUntokened } from './personal-terms.ts'
 import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
 import { type Cell, cellsOf, numberIn, type Table } from './table.ts'
@@ -56,6 +57,7 @@ export interface Clean {
  */
 export const clean = (recipe: Recipe, table: Table): Clean => {
   refusePersonal(recipe, table)
+  refuseUntokened(recipe, table)
   return recipe.signals ? foldRows(recipe, table) : cleanColumns(recipe, table)
 }
 
@@ -130,11 +132,7 @@ const cleanColumns = (recipe: Recipe, table: Table): Clean => {
   }
   const reasons = [...left.values()]
   if (!rows.length)
-    fault(
-      table.place,
-      `none of ${table.rows} rows can be used${reasons.map(tell).join('')}`,
-      'Check the columns that the recipe names',
-    )
+    fault(table.place, `none of ${table.rows} rows can be used${reasons.map(tell).join('')}`, mendFor(recipe, table))
   return { read: table.rows, rows, left: reasons }
 }
 

@@ -1,7 +1,8 @@
 /** What a column of a file holds: of which type, how much is missing, what is out of the way. */
 
 import { dateFormatOf } from './date-formats.ts'
-import { type Cell, numberIn, textIn } from './table.ts'
+import { hasComma, pointed } from './decimal.ts'
+import { type Cell, isFormula, numberIn, textIn } from './table.ts'
 
 export type ColumnType = 'whole numbers' | 'numbers' | 'instants' | 'yes or no' | 'words' | 'texts' | 'nothing'
 
@@ -11,6 +12,8 @@ export interface ColumnCheck {
   /** The pattern of instants; and the other that fits as well. */
   readonly format?: string
   readonly orFormat?: string
+  /** Fractions stand after a comma. */
+  readonly decimal?: ','
   /** Cells without a value. */
   readonly missing: number
   /** Cells that are not of the type. */
@@ -30,7 +33,6 @@ interface Counted {
 }
 
 const YES_NO = /^(true|false|yes|no|ja|nein|y|n|t|f)$/i
-const FORMULA = /^(=|@|[+-]\p{L})/u
 /** A type is what nearly all cells are. */
 const NEARLY_ALL = 0.9
 /** Longer than any word of a dictionary. */
@@ -69,11 +71,17 @@ const spreadOf = (numbers: readonly Counted[]): readonly [number, number, number
   return [at(0.01), at(0.5), at(0.99)]
 }
 
+/** Those that are numbers where fractions stand after a comma; none where no cell has one. */
+const withCommas = (counted: readonly Counted[]): Counted[] =>
+  counted.some(({ text }) => hasComma(text))
+    ? counted.map(each => ({ ...each, cell: pointed(each.text) })).filter(each => numberOf(each) !== undefined)
+    : []
+
 /** @param cells of one column */
 export const checkColumn = (column: string, cells: readonly Cell[]): ColumnCheck => {
   const { counted, missing } = countsOf(cells)
   const total = sum(counted)
-  const formulas = sum(counted.filter(({ text }) => FORMULA.test(text)))
+  const formulas = sum(counted.filter(({ text }) => isFormula(text)))
   const made = (type: ColumnType, of: readonly Counted[], more: Partial<ColumnCheck> = {}): ColumnCheck => ({
     column,
     type,
@@ -91,6 +99,8 @@ export const checkColumn = (column: string, cells: readonly Cell[]): ColumnCheck
     const whole = numbers.every(each => Number.isInteger(numberOf(each)))
     return made(whole ? 'whole numbers' : 'numbers', numbers, { spread: spreadOf(numbers) })
   }
+  const commas = withCommas(counted)
+  if (sum(commas) >= NEARLY_ALL * total) return made('numbers', commas, { spread: spreadOf(commas), decimal: ',' })
   if (counted.every(({ text }) => YES_NO.test(text))) return made('yes or no', counted)
   const words = counted.filter(({ text }) => text.length <= LONGEST_WORD)
   return sum(words) >= NEARLY_ALL * total ? made('words', words) : made('texts', counted)

@@ -41,3 +41,11 @@ export const mapTexts = <V>(texts: readonly (string | null)[], read: (text: stri
   const value = once((text: string | null) => read(text ?? ''))
   return texts.map(value)
 }
+
+/** The texts of several columns, joined by a blank; what is missing is passed over. */
+export const joinedTexts = (columns: TextColumns, names: readonly string[]): readonly (string | null)[] => {
+  const parts = names.map(columns.texts)
+  const [first = []] = parts
+  if (parts.length < 2) return first
+  return first.map((_, row) => parts.flatMap(part => part[row] ?? []).join(' '))
+}

@@ -7,7 +7,7 @@ import type { PersonalColumn } from './personal-columns.ts'
 import { columnsRead, filesOf, leftAsPersonal } from './personal-terms.ts'
 import { columnsOfEach, type Recipe } from './recipe.ts'
 import { repeatsIn } from './repeats.ts'
-import type { Table } from './table.ts'
+import { type Table, textIn } from './table.ts'
 
 /** A warning is a fault in the data; a note is what the recipe wanted, or what one should know. */
 export interface Finding {
@@ -78,11 +78,33 @@ const repeatedIn = (recipe: Recipe, table: Table): Finding[] => {
 }
 
 const inColumns = (columns: readonly ColumnCheck[]): Finding[] =>
-  columns.flatMap(({ column, formulas, different, orFormat, format }): Finding[] => [
+  columns.flatMap(({ column, formulas, different, orFormat, format, decimal }): Finding[] => [
+    ...(decimal
+      ? [{ level: 'warning', what: `fractions after a comma in ${column}: say "decimal": ","`, rows: 0 } as const]
+      : []),
     ...(formulas ? [{ level: 'warning', what: `a formula in ${column}`, rows: formulas } as const] : []),
     ...(orFormat ? [{ level: 'note', what: `${column} may be ${format} or ${orFormat}`, rows: 0 } as const] : []),
     ...(different === 1 ? [{ level: 'note', what: `one value only in ${column}`, rows: 0 } as const] : []),
   ])
+
+/** People whom a list names and the data do not know: all is well, or they are written in another way. */
+const notExcluded = ({ exclude }: Recipe, { left }: Clean): Finding[] =>
+  exclude?.size && !left.some(it => it.reason === 'excluded')
+    ? [{ level: 'note', what: `none of ${exclude.size} people to exclude is in the data`, rows: 0 }]
+    : []
+
+/** Files of signals of which none says anything of a person in another: they are beside each other and not joined. */
+const apartIn = (recipe: Recipe, table: Table): Finding[] => {
+  const files = columnsRead(recipe, table).filter(it => it.key)
+  const keys = files.map(({ file, column }) => new Set((file.columns.get(column) ?? []).map(textIn).filter(Boolean)))
+  return files.flatMap(({ file, column }, i): Finding[] => {
+    const others = keys.filter((_, other) => other !== i)
+    const shared = [...(keys[i] ?? [])].some(key => others.some(other => other.has(key)))
+    return shared || !others.length
+      ? []
+      : [{ level: 'warning', what: `no ${column} of ${file.place} is in another file`, rows: file.rows }]
+  })
+}
 
 /** @param cleaned what {@link clean} made of the table */
 export const checkData = (recipe: Recipe, table: Table, cleaned: Clean): DataCheck => {
@@ -92,6 +114,8 @@ export const checkData = (recipe: Recipe, table: Table, cleaned: Clean): DataChe
   })
   const findings = [
     ...fromCleaning(recipe, cleaned),
+    ...notExcluded(recipe, cleaned),
+    ...apartIn(recipe, table),
     ...repeatedIn(recipe, table),
     ...outliersIn(recipe, cleaned),
     ...inColumns(columns),

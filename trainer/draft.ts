@@ -38,8 +38,9 @@ const readInstant = (format: string, text: string): number => {
   return read(text) ?? 0
 }
 
-/** What the files are. */
-export const lookAt = (tables: readonly Table[]): Recognised[] => tables.map(table => recognise(table, readInstant))
+/** What the files are. @param until milliseconds since 1970: what lies later is a fault in them */
+export const lookAt = (tables: readonly Table[], until?: number): Recognised[] =>
+  tables.map(table => recognise(table, readInstant, until))
 
 const kindsIn = (files: readonly Recognised[]) => [...new Set(files.flatMap(({ kinds }) => kinds))]
 
@@ -89,15 +90,17 @@ interface Bound {
   readonly [what: string]: unknown
 }
 
-/** The columns of a table of figures that a device can compute as well, and of the others a line each. */
-const columnsPart = ({ columns, personal }: Recognised, offline: boolean) => {
+/**
+ * The columns of a table of figures that a device can compute as well, and of the others a line each.
+ * @param names of columns and features that are taken; those that are bound join them
+ */
+const columnsPart = ({ columns, personal }: Recognised, offline: boolean, names: Set<string>) => {
   const bound: Bound[] = []
   const told: string[] = []
-  const names = new Set<string>()
   for (const { column, type } of columns) {
     const plain = plainName(column)
     const known = KNOWN_COLUMNS.find(({ name }) => name.test(plain))
-    if (personal.some(it => it.column === column) || !type.endsWith('numbers')) continue
+    if (names.has(column) || personal.some(it => it.column === column) || !type.endsWith('numbers')) continue
     if (known && !names.has(known.feature.name)) {
       names.add(known.feature.name)
       bound.push({ column, ...(known.times ? { times: known.times } : {}), feature: known.feature })
@@ -112,8 +115,9 @@ const columnsPart = ({ columns, personal }: Recognised, offline: boolean) => {
   return { bound, told }
 }
 
-const tellFile = (table: Table, { what, signals, columns, personal, notes }: Recognised): string[] => {
-  const key = signals?.key
+const tellFile = (table: Table, file: Recognised, keyOfFigures: string | undefined): string[] => {
+  const { what, signals, columns, personal, notes } = file
+  const key = signals?.key ?? keyOfFigures
   const missing = columns.filter(it => it.missing > 0.5 * table.rows && it.type !== 'nothing')
   return [
     `${table.place}: ${what}, ${table.rows} rows, ${table.names.length} columns`,
@@ -123,6 +127,7 @@ const tellFile = (table: Table, { what, signals, columns, personal, notes }: Rec
         : `  ${column} is refused: by its ${by} it holds ${held}`,
     ),
     ...missing.map(({ column, missing: n }) => `  ${column} is missing in ${n} rows`),
+    ...columns.filter(it => it.decimal).map(({ column }) => `  in ${column}, a comma parts off fractions`),
     ...notes.map(note => `  ${note}`),
   ]
 }
@@ -146,27 +151,45 @@ const basics = (wishes: Wishes, place: string) => ({
   scale: 'robust',
 })
 
-const fromFigures = (table: Table, file: Recognised, wishes: Wishes, told: string[]): Draft => {
-  const { bound, told: lines } = columnsPart(file, wishes.offline ?? false)
+/** How the files write fractions, where that is not with a point. */
+const decimalOf = (files: readonly Recognised[]) =>
+  files.some(({ columns }) => columns.some(it => it.decimal)) ? { decimal: ',' } : {}
+
+const KEY = /(^|_)(id|key|token|customer)$/
+
+/** Whose a row is: in several files, by a column that all have. */
+const keyIn = (tables: readonly Table[]): string | undefined =>
+  tables[0]?.names.find(name => KEY.test(plainName(name)) && tables.every(table => table.names.includes(name)))
+
+const fromFigures = (tables: readonly Table[], files: readonly Recognised[], wishes: Wishes, told: string[]): Draft => {
+  const key = keyIn(tables)
+  const place = tables.map(table => table.place).join(', ')
+  if (tables.length > 1 && key === undefined)
+    return { told: [...told, `${place} have no key in common (a column such as customer_id): draft from one of them`] }
+  const taken = new Set(key === undefined ? [] : [key])
+  const parts = files.map(file => columnsPart(file, wishes.offline ?? false, taken))
+  const [bound, lines] = [parts.flatMap(part => part.bound), parts.flatMap(part => part.told)]
   if (!bound.length) {
     const mend = 'nothing here can be computed on a device: give events or orders with a key and a time'
     return { told: [...told, ...lines, mend] }
   }
   const features = bound.map(it => ((it.feature ?? it.offline) as { name: string }).name)
-  const key = file.columns.find(({ column }) => /(^|_)(id|key|token|customer)$/.test(plainName(column)))?.column
   const part = {
     ...(key ? { key, duplicates: 'leave' } : {}),
     vector: bound,
     segmentations: [segmentationOf(undefined, features)],
   }
-  return { recipe: { ...basics(wishes, table.place), ...part }, told: [...told, ...lines] }
+  const recipe = { ...basics(wishes, tables[0]?.place ?? ''), ...decimalOf(files), ...part }
+  return { recipe, told: [...told, ...lines] }
 }
 
 /** @param tables with all their columns */
 export const draftOf = (tables: readonly Table[], files: readonly Recognised[], wishes: Wishes): Draft => {
-  const told = tables.flatMap((table, i) => tellFile(table, files[i] as Recognised))
-  const [table, file] = [tables[0] as Table, files[0] as Recognised]
-  if (files.every(({ signals }) => !signals)) return fromFigures(table, file, wishes, told)
+  const figures = files.every(({ signals }) => !signals)
+  const told = tables.flatMap((table, i) =>
+    tellFile(table, files[i] as Recognised, figures ? keyIn(tables) : undefined),
+  )
+  if (figures) return fromFigures(tables, files, wishes, told)
   const odd = files.findIndex(({ signals }) => !signals)
   if (odd >= 0) {
     const place = tables[odd]?.place
@@ -191,7 +214,7 @@ export const draftOf = (tables: readonly Table[], files: readonly Recognised[], 
   }
   const proposed = `Proposed, ${preset} (${PRESET_TEXTS[preset].about}): ${features.map(({ name }) => name).join(', ')}`
   return {
-    recipe: { ...basics(wishes, table.place), ...signalsPart(files, preset, features) },
+    recipe: { ...basics(wishes, tables[0]?.place ?? ''), ...decimalOf(files), ...signalsPart(files, preset, features) },
     told: [...told, proposed],
   }
 }

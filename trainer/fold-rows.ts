@@ -6,6 +6,7 @@ import { foldAfresh, rawVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Clean, CleanRow, LeftReason } from './clean.ts'
+import { mendFor } from './decimal.ts'
 import { type Gathered, gatherAll } from './gather.ts'
 import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
@@ -58,7 +59,7 @@ export const foldRows = (recipe: Recipe, table: Table): Clean => {
   })
   if (!rows.length) {
     const told = fates.map(({ fate, lines }) => `; ${lines} ${fate}`).join('')
-    fault(table.place, `none of ${read} lines can be used${told}`, 'Check the columns that the recipe names')
+    fault(table.place, `none of ${read} lines can be used${told}`, mendFor(recipe, table))
   }
   const signals = people.reduce((sum, person) => sum + person.signals.length, 0)
   return {

@@ -9,6 +9,7 @@ export type Reader = (text: string) => number | undefined
 /** What each word of a pattern stands for, by its place in `Date.UTC`. */
 const PARTS: { readonly [word: string]: readonly [place: number, digits: string] } = {
   YYYY: [0, '\\d{4}'],
+  YY: [0, '\\d{2}'],
   MM: [1, '\\d{2}'],
   M: [1, '\\d{1,2}'],
   DD: [2, '\\d{2}'],
@@ -17,11 +18,13 @@ const PARTS: { readonly [word: string]: readonly [place: number, digits: string]
   h: [3, '\\d{1,2}'],
   mm: [4, '\\d{2}'],
   ss: [5, '\\d{2}'],
+  '[.S]': [6, '(?:\\.\\d{1,9})?'],
   SSSSSS: [6, '\\d{6}'],
   SSS: [6, '\\d{3}'],
   zz: [7, 'Z|[+-]\\d{2}(?::?\\d{2})?'],
+  AM: [8, '[AP]M|[ap]m'],
 }
-const WORDS = /YYYY|MM|M|DD|D|hh|h|mm|ss|SSSSSS|SSS|zz/g
+const WORDS = /YYYY|YY|AM|MM|M|DD|D|hh|h|mm|ss|\[\.S\]|SSSSSS|SSS|zz/g
 
 const COUNTS: { readonly [format: string]: number } = { us: 0.001, ms: 1, s: 1000 }
 
@@ -36,7 +39,7 @@ const counter =
 /**
  * Makes a reader of texts in UTC, or with an offset from it.
  * @param format `us`, `ms` or `s` since 1970, or a pattern of YYYY, MM, DD, hh, mm, ss, SSS or SSSSSS, and zz for an offset such
- * as +0100; M, D and h take one digit or two
+ * as +0100; M, D and h take one digit or two, YY a year from 1970 to 2069, [.S] a fraction that may be missing, AM one half of the day
  * @throws ParseError where the pattern names no year, month or day, or one part twice
  */
 export const instantReader = (format: string, place: string): Reader => {
@@ -57,20 +60,45 @@ export const instantReader = (format: string, place: string): Reader => {
   return text => {
     const found = whole.exec(text)
     if (!found) return undefined
-    const parts = [1970, 1, 1, 0, 0, 0, 0, 0]
+    const parts = [1970, 1, 1, 0, 0, 0, 0, 0, NO_HALF]
     places.forEach((part, i) => {
-      parts[part] = numberOf(words[i] as string, found[i + 1] as string)
+      parts[part] = numberOf(words[i] as string, found[i + 1] ?? '')
     })
     return utc(parts)
   }
 }
 
-/** An offset in milliseconds; of a fraction of six digits the milliseconds. */
-const numberOf = (word: string, digits: string): number => {
-  if (word === 'SSSSSS') return Math.floor(Number(digits) / 1000)
-  if (word !== 'zz') return Number(digits)
+/** The first hour of a half of the day; below zero where a day is not parted. */
+const NO_HALF = -1
+const NOON = 12
+
+const offsetOf = (digits: string): number => {
   const [sign, hours, minutes] = [digits[0] === '-' ? -1 : 1, digits.slice(1, 3), digits.slice(3).slice(-2)]
   return digits === 'Z' ? 0 : sign * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
+}
+
+/** What a word stands for, in the unit of its place: a year, milliseconds, an offset in milliseconds. */
+const numberOf = (word: string, digits: string): number => {
+  switch (word) {
+    case 'YY':
+      return Number(digits) + (Number(digits) < 70 ? 2000 : 1900)
+    case 'SSSSSS':
+      return Math.floor(Number(digits) / 1000)
+    case '[.S]':
+      return Number(digits.slice(1).padEnd(3, '0').slice(0, 3))
+    case 'zz':
+      return offsetOf(digits)
+    case 'AM':
+      return /^p/i.test(digits) ? NOON : 0
+    default:
+      return Number(digits)
+  }
+}
+
+/** Of 24, where the half is told: 12 is the first of either. */
+const hourOf = (hour: number, half: number): number => {
+  if (half === NO_HALF) return hour
+  return hour > 0 && hour <= NOON ? (hour % NOON) + half : Number.POSITIVE_INFINITY
 }
 
 /** The 31st of February would otherwise be the third of March. */
@@ -78,12 +106,14 @@ const utc = ([
   year = 0,
   month = 0,
   day = 0,
-  hour = 0,
+  told = 0,
   minute = 0,
   second = 0,
   ms = 0,
   offset = 0,
+  half = NO_HALF,
 ]: readonly number[]) => {
+  const hour = hourOf(told, half)
   const at = Date.UTC(year, month - 1, day, hour, minute, second, ms)
   const date = new Date(at)
   const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day

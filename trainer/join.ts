@@ -1,6 +1,8 @@
-/** Tables of one row a key each, side by side: traits from one system, figures from another, answers from a third. */
+/** The files that a recipe speaks of as one table; those of one row a key each, side by side: traits, figures, answers. */
 
 import { fault } from '../core/parse.ts'
+import { withPoints } from './decimal.ts'
+import type { Recipe } from './recipe.ts'
 import { type Cell, cellsOf, type Table, textIn } from './table.ts'
 
 /** The row of each key. @throws ParseError where a key stands twice: which row would count? */
@@ -39,6 +41,12 @@ export const joined = (tables: readonly Table[], key: string): Table => {
   checkNames(tables, key)
   const byKey = tables.map(table => rowsByKey(table, key))
   const keys = [...new Set(byKey.flatMap(rows => [...rows.keys()]))]
+  if (keys.length === byKey.reduce((sum, rows) => sum + rows.size, 0))
+    fault(
+      tables.map(({ place }) => place).join(' and '),
+      `no ${key} stands in more than one`,
+      'Check that they are written alike, and that tokens were made with one key',
+    )
   const columns = new Map<string, readonly Cell[]>([[key, keys]])
   tables.forEach((table, i) => {
     const rows = keys.map(each => byKey[i]?.get(each))
@@ -52,4 +60,17 @@ export const joined = (tables: readonly Table[], key: string): Table => {
   })
   const names = [key, ...tables.flatMap(table => table.names.filter(name => name !== key))]
   return { place: tables.map(({ place }) => place).join(' and '), names, rows: keys.length, columns }
+}
+
+/**
+ * The table that the trainer takes: with `signals`, a file for each of its sources, in their order; with `vector`, files that are
+ * joined by its key.
+ * @throws ParseError where they cannot be joined
+ */
+export const together = (recipe: Recipe, [first, ...more]: readonly [Table, ...Table[]]): Table => {
+  if (!more.length) return withPoints(recipe, first)
+  if (recipe.signals) return withPoints(recipe, { ...first, beside: more })
+  const { key, place } = recipe
+  if (!key) return fault(place, `${more.length + 1} files`, 'Name in the recipe the key that joins them')
+  return withPoints(recipe, joined([first, ...more], key))
 }

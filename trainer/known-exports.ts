@@ -1,6 +1,7 @@
 /** Exports that shops and analytics make, known by their columns: which of these is whose, when, and what happened. */
 
 import type { Kind } from '../core/signal.ts'
+import names from './event-names.json' with { type: 'json' }
 
 /** Names of columns as `plainName` writes them, the likeliest first. */
 type Names = readonly string[]
@@ -13,9 +14,13 @@ export interface KnownExport {
   readonly time: Names
   /** One kind; or the column that names it. */
   readonly kind: Kind | Names
+  /** A column that names it where that one is empty: `page`, of which Segment says no more. */
+  readonly sort?: Names
   /** Amounts in the currency's main unit. */
   readonly value: Names
   readonly currency: Names
+  /** What was given back of an order that stays: an order counts in full, and whoever trains is told. */
+  readonly partly?: Names
   readonly leave: readonly {
     readonly column: Names
     readonly words?: readonly string[]
@@ -26,51 +31,9 @@ export interface KnownExport {
 }
 
 /** What analytics call what a visitor did, and the kind of signal it is here. */
-export const EVENTS: { readonly [event: string]: Kind } = {
-  page_view: 'page_view',
-  pageview: 'page_view',
-  page: 'page_view',
-  'Page Viewed': 'page_view',
-  $pageview: 'page_view',
-  search: 'search',
-  view_search_results: 'search',
-  'Products Searched': 'search',
-  view_item_list: 'view_item_list',
-  'Product List Viewed': 'view_item_list',
-  select_item: 'select_item',
-  'Product Clicked': 'select_item',
-  view_item: 'view_item',
-  'Product Viewed': 'view_item',
-  product_viewed: 'view_item',
-  view: 'view_item',
-  add_to_wishlist: 'add_to_wishlist',
-  'Product Added to Wishlist': 'add_to_wishlist',
-  add_to_cart: 'add_to_cart',
-  addtocart: 'add_to_cart',
-  'Product Added': 'add_to_cart',
-  product_added: 'add_to_cart',
-  cart: 'add_to_cart',
-  remove_from_cart: 'remove_from_cart',
-  removefromcart: 'remove_from_cart',
-  'Product Removed': 'remove_from_cart',
-  product_removed: 'remove_from_cart',
-  view_cart: 'view_cart',
-  'Cart Viewed': 'view_cart',
-  begin_checkout: 'begin_checkout',
-  'Checkout Started': 'begin_checkout',
-  checkout_started: 'begin_checkout',
-  add_shipping_info: 'add_shipping_info',
-  add_payment_info: 'add_payment_info',
-  'Payment Info Entered': 'add_payment_info',
-  purchase: 'purchase',
-  transaction: 'purchase',
-  order: 'purchase',
-  'Order Completed': 'purchase',
-  order_completed: 'purchase',
-  refund: 'refund',
-  'Order Refunded': 'refund',
-  order_refunded: 'refund',
-}
+export const EVENTS: { readonly [event: string]: Kind } = Object.fromEntries(
+  Object.entries(names).flatMap(([kind, events]) => events.map(event => [event, kind as Kind])),
+)
 
 const CUSTOMER: Names = [
   'customer',
@@ -94,14 +57,21 @@ const VISITOR: Names = [
 const WHEN: Names = [
   'created_at',
   'order_date',
+  'ordered_at',
+  'placed_at',
+  'purchased_at',
+  'purchase_date',
+  'transaction_date',
   'invoice_date',
   'date_created',
   'event_time',
   'event_timestamp',
   'timestamp',
+  'occurred_at',
   'time',
   'date',
   'when',
+  'at',
 ]
 const AMOUNT: Names = [
   'total',
@@ -114,6 +84,41 @@ const AMOUNT: Names = [
   'net_total',
   'price',
 ]
+
+const WOO_TOTAL: Names = ['total', 'total_amount', 'order_total', 'order_total_amount', 'total_sales', 'net_total']
+const WOO_CUSTOMER: Names = [
+  'customer_id',
+  'customer_user_id',
+  'customer_user',
+  'customer_token',
+  'user_id',
+  'email_billing',
+  'billing_email',
+  'customer_email',
+  'customer',
+]
+
+const WOO_LEAVE: KnownExport['leave'] = [
+  {
+    column: ['status', 'order_status'],
+    words: [
+      'cancelled',
+      'refunded',
+      'failed',
+      'pending',
+      'on-hold',
+      'trash',
+      'checkout-draft',
+      'draft',
+      'auto-draft',
+    ].flatMap(word => [word, `wc-${word}`]),
+    reason: 'not paid, cancelled or refunded',
+  },
+  { column: ['customer_id', 'customer_user_id', 'customer_user', 'user_id'], words: ['0'], reason: 'guests' },
+]
+// What `nearside tokenize` calls its column stands for whichever it replaced.
+const GA4_USER: Names = ['user_pseudo_id', 'user_id', 'customer']
+const SEGMENT_USER: Names = ['anonymous_id', 'user_id', 'customer']
 
 export const KNOWN: readonly KnownExport[] = [
   {
@@ -128,37 +133,34 @@ export const KNOWN: readonly KnownExport[] = [
       { column: ['total'], empty: true, reason: 'further lines of an order' },
       { column: ['cancelled_at'], filled: true, reason: 'cancelled' },
       { column: ['financial_status'], words: ['refunded', 'voided'], reason: 'refunded or voided' },
+      { column: ['financial_status'], words: ['pending', 'expired'], reason: 'not paid' },
     ],
+    partly: ['refunded_amount'],
   },
   {
     what: 'WooCommerce orders',
-    has: [
-      ['status', 'order_status'],
-      ['date_created_gmt', 'date_created', 'order_date'],
-      ['total', 'order_total', 'order_total_amount', 'total_sales', 'net_total'],
-      ['customer_id', 'customer_user_id', 'customer_user', 'user_id', 'email_billing', 'billing_email'],
-    ],
-    key: ['customer_id', 'customer_user_id', 'customer_user', 'user_id', 'email_billing', 'billing_email'],
+    has: [['status', 'order_status'], ['date_created_gmt', 'date_created', 'order_date'], WOO_TOTAL, WOO_CUSTOMER],
+    key: WOO_CUSTOMER,
     time: ['date_created_gmt', 'date_created', 'order_date'],
     kind: 'purchase',
-    value: ['total', 'order_total', 'order_total_amount', 'total_sales', 'net_total'],
+    value: WOO_TOTAL,
     currency: ['currency', 'order_currency'],
-    leave: [
-      {
-        column: ['status', 'order_status'],
-        words: ['cancelled', 'refunded', 'failed', 'pending', 'trash', 'checkout-draft'].flatMap(word => [
-          word,
-          `wc-${word}`,
-        ]),
-        reason: 'not paid, cancelled or refunded',
-      },
-      { column: ['customer_id', 'customer_user_id', 'customer_user', 'user_id'], words: ['0'], reason: 'guests' },
-    ],
+    leave: WOO_LEAVE,
+  },
+  {
+    what: "WooCommerce's report of orders",
+    has: [['n_revenue'], ['status'], ['date'], ['customer']],
+    key: ['customer'],
+    time: ['date'],
+    kind: 'purchase',
+    value: ['n_revenue'],
+    currency: [],
+    leave: WOO_LEAVE,
   },
   {
     what: 'a GA4 export',
-    has: [['event_name'], ['event_timestamp'], ['user_pseudo_id', 'user_id']],
-    key: ['user_pseudo_id', 'user_id'],
+    has: [['event_name'], ['event_timestamp'], GA4_USER],
+    key: GA4_USER,
     time: ['event_timestamp'],
     kind: ['event_name'],
     value: ['ecommerce_purchase_revenue', 'purchase_revenue', 'event_params_value', 'event_value_in_usd'],
@@ -167,10 +169,11 @@ export const KNOWN: readonly KnownExport[] = [
   },
   {
     what: 'events of Segment',
-    has: [['event'], ['anonymous_id', 'user_id'], ['timestamp', 'received_at', 'sent_at', 'original_timestamp']],
-    key: ['anonymous_id', 'user_id'],
+    has: [['event'], SEGMENT_USER, ['timestamp', 'received_at', 'sent_at', 'original_timestamp']],
+    key: SEGMENT_USER,
     time: ['timestamp', 'original_timestamp', 'received_at', 'sent_at'],
     kind: ['event'],
+    sort: ['type'],
     value: [
       'properties_revenue',
       'properties_total',

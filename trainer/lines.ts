@@ -1,7 +1,7 @@
 /** A file's lines, each read alone: what it says of whom and when, or why it says nothing. */
 
 import { hasField, isNumeric, type Kind } from '../core/signal.ts'
-import { type Columns, mapTexts } from './columns.ts'
+import { type Columns, joinedTexts, mapTexts } from './columns.ts'
 import { instantReader } from './instant.ts'
 import type { FieldSource, SignalRows } from './signal-rows.ts'
 import { leavingOf } from './terms.ts'
@@ -45,7 +45,7 @@ const valuesOf = (source: FieldSource, rows: SignalRows, field: string, columns:
 
 const kindsOf = ({ kind }: SignalRows, columns: Columns): ((row: number) => Kind | undefined) => {
   if (typeof kind === 'string') return () => kind
-  const kinds = mapTexts(columns.texts(kind.column), text =>
+  const kinds = mapTexts(joinedTexts(columns, kind.columns), text =>
     Object.hasOwn(kind.words, text) ? kind.words[text] : undefined,
   )
   return row => kinds[row]
@@ -53,10 +53,7 @@ const kindsOf = ({ kind }: SignalRows, columns: Columns): ((row: number) => Kind
 
 const timesOf = ({ time }: SignalRows, columns: Columns, place: string): ((row: number) => number | undefined) => {
   if ('is' in time) return () => time.is
-  const parts = time.columns.map(columns.texts)
-  const [first = []] = parts
-  const texts = parts.length > 1 ? first.map((_, row) => parts.map(part => part[row] ?? '').join(' ')) : first
-  const read = mapTexts(texts, instantReader(time.format, place))
+  const read = mapTexts(joinedTexts(columns, time.columns), instantReader(time.format, place))
   return row => read[row]
 }
 

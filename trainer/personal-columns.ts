@@ -3,8 +3,17 @@
  * recipe may say of a column that it is not personal, and why.
  */
 
-import { isCard, isIban } from '../core/personal-data.ts'
-import firstNames from './first-names.json' with { type: 'json' }
+import {
+  areBirths,
+  isAccount,
+  isAddress,
+  isIp,
+  isMail,
+  isName,
+  isPerhapsName,
+  isPhone,
+  isPlace,
+} from './personal-cells.ts'
 import { type Cell, type Table, textIn } from './table.ts'
 
 interface Look {
@@ -14,10 +23,8 @@ interface Look {
   readonly name: RegExp
   /** Can a cell under such a name be one? A count of e-mails is no e-mail. */
   readonly may: RegExp
-  /** Is a cell one, whatever its column is called? */
-  readonly is?: (text: string) => boolean
-  /** The share of cells that must be one, where the name does not say so. */
-  readonly from?: number
+  /** Do the cells say so, whatever their column is called? */
+  readonly are?: (texts: readonly string[]) => boolean
 }
 
 export interface PersonalColumn {
@@ -26,95 +33,73 @@ export interface PersonalColumn {
   readonly by: 'name' | 'content'
 }
 
-const NAMES = new Set<string>(firstNames)
 const SINGLE = 0.02
+const FIFTH = 0.2
+const THIRD = 0.3
 const MOST = 0.5
 
-const digitsIn = (text: string): string => text.replace(/\D/g, '')
+const shareOf = (texts: readonly string[], is: (text: string) => boolean): number =>
+  texts.length ? texts.filter(is).length / texts.length : 0
 
-const isName = (text: string): boolean => {
-  const words = text.split(/[\s,]+/)
-  const plain = (word = ''): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  const named = NAMES.has(plain(words[0])) || NAMES.has(plain(words[1]))
-  return words.length > 1 && words.length < 5 && named && words.every(word => /^\p{Lu}[\p{L}.'-]*$/u.test(word))
-}
-
-const DAY = /^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})/
-
-const isPhone = (text: string): boolean => {
-  const digits = digitsIn(text).length
-  const begins = /^(\+|00[1-9]|\(?0[1-9])[\d\s()/.-]+$/.test(text)
-  // Zeros before a number are an article's as well; ten digits after one are a phone's.
-  return begins && digits < 16 && digits > (/^0\d+$/.test(text) ? 9 : 6) && !DAY.test(text) && !/^\d+\.\d+$/.test(text)
-}
-
-/** Days of birth spread over most of a century; other days do not. */
-const isBirth = (text: string): boolean => {
-  const year = Number(/^(\d{4})-\d\d-\d\d$/.exec(text)?.[1] ?? /^\d\d?[./]\d\d?[./](\d{4})$/.exec(text)?.[1])
-  return year >= 1915 && year <= 1995
-}
-
-const STREET =
-  /\b(street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|rue|calle|via|plaza|platz|weg|allee)\b|(stra(ß|ss)e|str\.|gasse|straat|laan)\b/i
+/** Is such a share of the cells one? */
+const atLeast =
+  (share: number, is: (text: string) => boolean) =>
+  (texts: readonly string[]): boolean =>
+    shareOf(texts, is) >= share
 
 const LOOKS: readonly Look[] = [
   {
     what: 'e-mail addresses',
-    name: /(^|_)(e_?mails?|e_?mail_address|mail_address|mail)(_|$)/,
+    name: /(^|_)(e_?mails?\d?|mail|courriel|correo|posta_elettronica)(_|$)/,
     may: /\p{L}{2}/u,
-    is: text => /^\S+(@|%40)[^\s@]+\.\S+$/.test(text),
-    from: SINGLE,
+    are: atLeast(SINGLE, isMail),
   },
   {
     what: 'phone numbers',
-    name: /(^|_)(phone|telephone|telefon|telefono|tel|mobile|handy|cell|fax|msisdn|whatsapp)(_(number|nr|no))?$/,
+    name: /(^|_)((tele)?phone|(mobil|cell)e?(phone)?|telefon[eo]?|tel|handy|fax|msisdn|whatsapp|rufnummer)(_?(number|nummer|nr|no|\d))?$/,
     may: /(\d\D*){6}/,
-    is: isPhone,
-    from: MOST,
+    are: atLeast(MOST, isPhone),
   },
   {
     what: 'names of people',
-    name: /((^|_)(first|last|full|given|family|sur|middle|billing|shipping|customer|contact|client|user|buyer|recipient)_?name(_|$))|(^|_)(vorname|nachname|prenom|apellidos?|cognome|voornaam|achternaam|firstname|lastname|surname|username)(_|$)|^(name|nom|nombre)$/,
+    name: /((^|_)(first|last|full|given|family|sur|middle|maiden|legal|display|nick|screen|billing|shipping|customer|contact|client|user|buyer|recipient|holder|kunden|nutzer|benutzer)_?name(_|$))|(^|_)(vorname|nachname|prenom|apellidos?|cognome|voornaam|achternaam|imie|nazwisko|empfanger|ansprechpartner|recipient|card_?holder)(_|$)|^(name|nom|nombre)$/,
     may: /\p{L}{2}/u,
-    is: isName,
-    from: 0.2,
+    are: texts => atLeast(FIFTH, isName)(texts) || atLeast(THIRD, isPerhapsName)(texts),
   },
   {
     what: 'addresses',
-    name: /(^|_)(address(_?(line)?_?\d)?|street|strasse|anschrift|adresse|direccion|indirizzo|zip|zip_?code|postal_?code|postcode|plz|cap|house_?number)(_|$)/,
+    name: /(^|_)(address(_?(line)?_?\d)?|street|strasse|anschrift|adresse|direccion|indirizzo|zip|zip_?code|postal_?code|postcode|plz|cap|house_?number|hausnummer)(_|$)/,
     may: /[\p{L}\d]/u,
-    is: text => /\d/.test(text) && STREET.test(text),
-    from: 0.2,
+    are: atLeast(FIFTH, isAddress),
   },
   {
     what: 'IP addresses',
-    name: /(^|_)(ip|ip_?address|ipv4|ipv6|remote_addr|client_ip)(_|$)/,
+    name: /(^|_)(ip|ip_?addr(ess)?|ipv4|ipv6|remote_addr|client_ip|mac_address)(_|$)/,
     may: /[\da-f][.:]|^[\da-f]{16,}$/i,
-    is: text => /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$|^([\da-f]{0,4}:){3,7}[\da-f]{0,4}$/i.test(text),
-    from: SINGLE,
+    are: atLeast(SINGLE, isIp),
   },
   {
     what: 'card or account numbers',
-    name: /(^|_)(card_?(number|nr|no)|credit_?card|iban|account_?number|pan|kontonummer)(_|$)/,
+    name: /(^|_)(card_?(number|nr|no)|credit_?card|cc_?(number|no)|kreditkarte|iban|account_?number|pan|kontonummer)(_|$)/,
     may: /\d{4}/,
-    is: text =>
-      (/^[\d\s-]+$/.test(text) && isCard(digitsIn(text)) && digitsIn(text).length > 14) ||
-      isIban(text.replace(/[\s-]/g, '').toUpperCase()),
-    from: MOST,
+    are: atLeast(MOST, isAccount),
+  },
+  {
+    what: 'numbers of papers',
+    name: /(^|_)(ssn|social_security(_number)?|passport(_?(number|no))?|tax_?id|steuer_?id|national_?id|ausweis(nummer)?|dni|nif|pesel|codice_fiscale)(_|$)/,
+    may: /\d{3}/,
   },
   {
     what: 'dates of birth',
-    name: /(^|_)(birth_?(date|day)?|date_?of_?birth|dob|geburtsdatum|geburtstag|naissance|nacimiento|nascita)(_|$)/,
+    name: /(^|_)(birth_?(date|day|year)?|date_?of_?birth|year_?of_?birth|dob|yob|geburts(datum|tag|jahr)|naissance|nacimiento|nascita)(_|$)/,
     may: /\d/,
-    is: isBirth,
-    from: 0.7,
+    are: areBirths,
   },
   {
     what: 'places to the metre',
     name: /(^|_)(lat|latitude|lon|lng|longitude|gps|coordinates)(_|$)/,
     may: /\d\.\d{2}/,
-    is: text => /^-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}$/.test(text),
-    from: SINGLE,
+    are: atLeast(SINGLE, isPlace),
   },
 ]
 
@@ -133,19 +118,24 @@ export const TOKEN = /^k-[\w-]{22}$/
 
 /** As many cells as it takes to know what a column holds. */
 const LOOKED_AT = 2000
+/** And as much of a cell: whoever somebody is takes less room. */
+const LOOKED_INTO = 200
 
 const sampleOf = (cells: readonly Cell[]): string[] => {
   const step = Math.max(1, Math.floor(cells.length / LOOKED_AT))
   const found: string[] = []
   for (let i = 0; i < cells.length; i += step) {
     const text = textIn(cells[i] ?? null)
-    if (text !== null) found.push(text)
+    if (text !== null) found.push(text.slice(0, LOOKED_INTO))
   }
   return found
 }
 
-const shareOf = (texts: readonly string[], is: (text: string) => boolean): number =>
-  texts.length ? texts.filter(is).length / texts.length : 0
+/** Does every cell that holds anything hold a token? */
+export const areTokens = (cells: readonly Cell[] = []): boolean => {
+  const texts = sampleOf(cells)
+  return texts.length > 0 && texts.every(text => TOKEN.test(text))
+}
 
 /**
  * What a column holds, where that says who somebody is. Without cells only the name speaks.
@@ -154,10 +144,10 @@ const shareOf = (texts: readonly string[], is: (text: string) => boolean): numbe
 export const personalIn = (column: string, cells?: readonly Cell[]): PersonalColumn | undefined => {
   const name = plainName(column)
   const texts = cells ? sampleOf(cells) : undefined
-  if (texts?.length && texts.every(text => TOKEN.test(text))) return undefined
+  if (areTokens(cells)) return undefined
   const named = LOOKS.find(it => it.name.test(name) && (!texts || shareOf(texts, text => it.may.test(text)) > SINGLE))
   if (named) return { column, what: named.what, by: 'name' }
-  const seen = texts?.length ? LOOKS.find(({ is, from = 1 }) => is && shareOf(texts, is) >= from) : undefined
+  const seen = texts?.length ? LOOKS.find(({ are }) => are?.(texts)) : undefined
   return seen && { column, what: seen.what, by: 'content' }
 }
 

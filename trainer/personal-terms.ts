@@ -1,7 +1,7 @@
 /** No column that a recipe reads may say who somebody is; the key of rows may once a token stands for it. */
 
 import { fault } from '../core/parse.ts'
-import { type PersonalColumn, personalIn } from './personal-columns.ts'
+import { areTokens, type PersonalColumn, personalIn, TOKEN } from './personal-columns.ts'
 import { columnsOfEach, type Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
 
@@ -42,4 +42,17 @@ export const leftAsPersonal = (recipe: Recipe, table: Table): PersonalColumn[] =
       .filter(name => !read.some(it => it.column === name && it.file === file))
       .flatMap(name => personalIn(name) ?? []),
   )
+}
+
+/** @throws ParseError where keys are tokens and the people to exclude are not: none of them would be found */
+export const refuseUntokened = (recipe: Recipe, table: Table): void => {
+  const list = [...(recipe.exclude ?? [])]
+  if (!list.length || list.some(key => TOKEN.test(key))) return
+  const tokened = columnsRead(recipe, table).find(({ key, column, file }) => key && areTokens(file.columns.get(column)))
+  if (tokened)
+    fault(
+      `${recipe.place}, people to exclude`,
+      `none is a token, though ${tokened.column} holds tokens`,
+      'Make tokens of the list by the same key: nearside tokenize <list> --list --key <file> --out <tokens.txt>',
+    )
 }

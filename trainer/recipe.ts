@@ -115,7 +115,9 @@ export const FEWEST_RESTARTS = 20
 /** Below this many people, a segment says too much about each. */
 const DEFAULT_MINIMUM_SIZE = 50
 
-const id = text(16, /^[a-z][a-z0-9-]*$/, 'a short id in lower case')
+/** Of a model, of a segmentation: sixteen at most. */
+export const NAME = /^[a-z][a-z0-9-]{0,15}$/
+const id = text(16, NAME, 'a short id in lower case')
 const date = text(10, DATE, 'a date YYYY-MM-DD')
 const seed = integer(0, 2 ** 31 - 1)
 

@@ -2,9 +2,10 @@
 
 import type { Kind } from '../core/signal.ts'
 import { type ColumnCheck, checkColumn } from './column-check.ts'
+import { columnsOf, joinedTexts } from './columns.ts'
 import { AGENTS, BOTS, EVENTS, KNOWN, type KnownExport, ORDER_LINES } from './known-exports.ts'
 import { type PersonalColumn, personalColumns, plainName } from './personal-columns.ts'
-import { type Table, textIn } from './table.ts'
+import { type Cell, type Table, textIn } from './table.ts'
 
 /** What a recipe would take from the file. */
 export interface Recognised {
@@ -29,9 +30,29 @@ const finderOf = (table: Table): Find => {
   return names => names.flatMap(name => byName.get(name) ?? [])[0]
 }
 
-const wordsOf = (table: Table, column: string): { [event: string]: Kind } => {
-  const events = new Set((table.columns.get(column) ?? []).flatMap(cell => textIn(cell) ?? []))
-  return Object.fromEntries(Object.entries(EVENTS).filter(([event]) => events.has(event)))
+/** What the words of columns mean, of those that are known. */
+const wordsOf = (table: Table, names: readonly string[]): { [event: string]: Kind } => {
+  const events = new Set(joinedTexts(columnsOf(table, table.place), names))
+  return Object.fromEntries(
+    [...events].sort().flatMap(event => {
+      const word = event?.replace(names.length > 1 ? /^\S+ (?=\S)/ : '', '') ?? ''
+      return event && Object.hasOwn(EVENTS, word) ? [[event, EVENTS[word] as Kind]] : []
+    }),
+  )
+}
+
+/** The column that names the kind of a line; and before it the one that does where it is empty. */
+const kindOf = ({ find, table }: Base, { kind, sort }: KnownExport) => {
+  if (typeof kind === 'string') return { kind, kinds: [kind] }
+  const [column, before] = [find(kind), sort && find(sort)]
+  const isSort = (cell: Cell): boolean => Object.hasOwn(EVENTS, textIn(cell) ?? '')
+  const several = before !== undefined && (table.columns.get(before) ?? []).some(isSort)
+  const columns = [...(several ? [before] : []), ...(column ? [column] : [])]
+  const words = wordsOf(table, columns)
+  return {
+    kind: several ? { columns, words } : { column, words },
+    kinds: [...new Set(Object.values(words))],
+  }
 }
 
 const timeOf = (column: string, { format, orFormat }: ColumnCheck) => ({
@@ -93,53 +114,59 @@ const orderLines = (base: Base): Found | undefined => {
 }
 
 const fromExport = (base: Base, known: KnownExport): Found | undefined => {
-  const { find, table } = base
+  const { find } = base
   const key = find(known.key)
   const when = instantIn(base, known.time)
   if (!key || !when || !known.has.every(find)) return undefined
-  const kindColumn = typeof known.kind === 'string' ? undefined : find(known.kind)
-  const words = kindColumn ? wordsOf(table, kindColumn) : {}
-  if (kindColumn && !Object.keys(words).length) return undefined
+  const { kind, kinds } = kindOf(base, known)
   const value = find(known.value.filter(name => isNumber(base, find([name]))))
-  if (typeof known.kind === 'string' && !value) return undefined
+  if (!kinds.length || (typeof kind === 'string' && !value)) return undefined
   const currency = find(known.currency)
-  const mayMiss = kindColumn ? { optional: true } : {}
+  const mayMiss = typeof kind === 'string' ? {} : { optional: true }
   const { time, notes } = timeOf(when.column, when)
   const leave = [...leavesOf(known, find), ...botsOf(find)]
+  const partly = known.partly && find(known.partly)
   return {
     what: known.what,
     signals: {
       key,
       time,
-      kind: kindColumn ? { column: kindColumn, words } : known.kind,
+      kind,
       fields: {
         ...(value ? { value: { column: value, times: 100, ...mayMiss } } : {}),
         ...(currency ? { currency: { column: currency, ...mayMiss } } : {}),
       },
       ...(leave.length ? { leave } : {}),
     },
-    kinds: kindColumn ? [...new Set(Object.values(words))] : [known.kind as Kind],
+    kinds,
     hasValue: Boolean(value),
-    notes,
+    notes: [
+      ...notes,
+      ...(partly ? [`what was given back of an order that stays (${partly}) is not taken off it`] : []),
+    ],
     when,
   }
 }
 
-const latest = (
-  table: Table,
-  { column, format }: ColumnCheck,
-  read: (format: string, text: string) => number,
-): number =>
-  (table.columns.get(column) ?? []).reduce<number>(
-    (last, cell) => Math.max(last, read(format as string, textIn(cell) ?? '')),
-    0,
-  )
+type Read = (format: string, text: string) => number
+
+/** The latest instant until `until`, and how many lines come after it. */
+const latest = (table: Table, { column, format }: ColumnCheck, read: Read, until: number) => {
+  const found = { last: 0, later: 0 }
+  for (const cell of table.columns.get(column) ?? []) {
+    const at = read(format as string, textIn(cell) ?? '')
+    if (at > until) found.later++
+    else if (at > found.last) found.last = at
+  }
+  return found
+}
 
 /**
  * @param table with all its columns
  * @param read an instant by its pattern; 0 where the text is none
+ * @param until what lies later is a fault in the file: 9999-12-31 is no day of an order
  */
-export const recognise = (table: Table, read: (format: string, text: string) => number): Recognised => {
+export const recognise = (table: Table, read: Read, until = Number.POSITIVE_INFINITY): Recognised => {
   const columns = table.names.map(name => checkColumn(name, table.columns.get(name) ?? []))
   const base = { table, find: finderOf(table), columns }
   const personal = personalColumns(table)
@@ -150,5 +177,11 @@ export const recognise = (table: Table, read: (format: string, text: string) => 
     general.map(known => fromExport(base, known)).find(Boolean)
   if (!found) return { what: 'a table of figures', kinds: [], hasValue: false, last: 0, columns, personal, notes: [] }
   const { when, ...rest } = found
-  return { ...rest, last: latest(table, when, read), columns, personal }
+  const { last, later } = latest(table, when, read, until)
+  // Of files from another time than the machine's, none is later than others.
+  if (!last) return { ...rest, last: latest(table, when, read, Number.POSITIVE_INFINITY).last, columns, personal }
+  const notes = later
+    ? [...rest.notes, `${later} lines lie in the future (${when.column}), and will be left out`]
+    : rest.notes
+  return { ...rest, notes, last, columns, personal }
 }

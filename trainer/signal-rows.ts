@@ -32,7 +32,8 @@ export interface SignalRows {
   readonly asOf: number | 'last'
   /** Columns, joined by a blank, and the pattern they follow; or one instant for all lines. */
   readonly time: { readonly columns: readonly string[]; readonly format: string } | { readonly is: number }
-  readonly kind: Kind | { readonly column: string; readonly words: { readonly [cell: string]: Kind } }
+  /** One for all lines; or what the words of columns mean, joined by a blank where there are several. */
+  readonly kind: Kind | { readonly columns: readonly string[]; readonly words: { readonly [cell: string]: Kind } }
   readonly fields: { readonly [field: string]: FieldSource }
   readonly order?: Order
   /** Lines that are about something else, and why. */
@@ -61,10 +62,19 @@ const parseFields: Parser<SignalRows['fields']> = (value, place) => {
   )
 }
 
-const parseKind: Parser<SignalRows['kind']> = (value, place) =>
-  typeof value === 'string'
-    ? oneOf(KIND_NAMES)(value, place)
-    : object({ column, words: mapOf(cell, oneOf(KIND_NAMES), 1000) })(value, place)
+const parseWords = object({
+  column: optional(column),
+  columns: optional(list(column, 1, 4)),
+  words: mapOf(cell, oneOf(KIND_NAMES), 1000),
+})
+const parseKind: Parser<SignalRows['kind']> = (value, place) => {
+  if (typeof value === 'string') return oneOf(KIND_NAMES)(value, place)
+  const { words, ...told } = parseWords(value, place)
+  const columns = told.columns ?? (told.column === undefined ? [] : [told.column])
+  return columns.length && !(told.columns && told.column)
+    ? { columns, words }
+    : fault(place, columns.length ? 'both column and columns' : 'no column', 'Name one, or several as columns')
+}
 
 const AS_OF = 'YYYY-MM-DDThh:mm:ssZ'
 const parseInstant: Parser<number> = (value, place) => {
@@ -139,7 +149,7 @@ export const columnsIn = ({ key, time, kind, fields, order, leave }: SignalRows)
     'is' in source ? [] : [source.column, ...('by' in source && source.by ? [source.by] : [])],
   )
   const ofOrder = order ? [order.column, order.pieces, ...order.match] : []
-  const ofKind = typeof kind === 'string' ? [] : [kind.column]
+  const ofKind = typeof kind === 'string' ? [] : kind.columns
   return [
     ...new Set([
       key,

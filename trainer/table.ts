@@ -49,3 +49,7 @@ export const textIn = (cell: Cell): string | null => {
   const text = cell === null ? '' : String(cell).trim()
   return MISSING.has(text.toLowerCase()) ? null : text
 }
+
+/** Would a spreadsheet run it? A sign before a number, a date or a phone number runs nothing. */
+export const isFormula = (text: string): boolean =>
+  /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !/^[+-]?[\d.,\s()/-]*(e[+-]?\d+)?$/i.test(text))

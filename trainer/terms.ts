@@ -26,6 +26,8 @@ export interface Terms {
   readonly leave: readonly Leave[]
   /** Columns that look personal and are not, and why. */
   readonly notPersonal: readonly { readonly column: string; readonly why: string }[]
+  /** How the files write the fractions of numbers: 1.5 or 1,5. */
+  readonly decimal: '.' | ','
   /** By mean and deviation; or so that no single row's extreme moves the model. */
   readonly scale: 'standard' | 'robust'
 }
@@ -56,10 +58,11 @@ export const termFields = {
   duplicates: optional(oneOf(['keep', 'leave'])),
   leave: optional(parseLeaves),
   notPersonal: optional(list(object({ column, why: text(200) }), 0, 20)),
+  decimal: optional(oneOf(['.', ','])),
   scale: optional(oneOf(['standard', 'robust'])),
 }
 
-export const defaultTerms: Terms = { duplicates: 'keep', leave: [], notPersonal: [], scale: 'standard' }
+export const defaultTerms: Terms = { duplicates: 'keep', leave: [], notPersonal: [], decimal: '.', scale: 'standard' }
 
 const isLeft = ({ words, parts, filled, empty }: Leave, cell: string): boolean =>
   Boolean(cell ? filled : empty) ||

@@ -19,7 +19,18 @@ const DRAFTED = /^Group \d+$/
 const NO_WORDS = /\.\.|[\\/<>{}]|^[=+@]|\p{Cc}/u
 
 /** What the law protects most (GDPR, article 9), and children; the rest is a matter of taste and context. */
-const PROTECTED = new Set(['health', 'religion', 'children', 'origin', 'politics and unions', 'sex life'])
+const PROTECTED = new Set([
+  ...[
+    'health',
+    'illness and disability',
+    'religion',
+    'belief',
+    'children',
+    'origin',
+    'politics and unions',
+    'sex life',
+  ],
+])
 
 export const levelOf = (topic: string): 'error' | 'warning' => (PROTECTED.has(topic) ? 'error' : 'warning')
 

@@ -1,16 +1,15 @@
 /** From files to a draft, and from a recipe to a model and its card: what the worker does, without the worker. */
 
 import { withNames } from '../../cli/names.ts'
-import { fault } from '../../core/parse.ts'
 import { draftOf, lookAt } from '../../trainer/draft.ts'
-import { joined } from '../../trainer/join.ts'
+import { together } from '../../trainer/join.ts'
 import { cardDocument } from '../../trainer/model-card/document.ts'
 import { cardPage } from '../../trainer/model-card/page.ts'
 import { picturesOf } from '../../trainer/model-card/pictures.ts'
 import { modelNeeds } from '../../trainer/needs.ts'
 import { personalIn } from '../../trainer/personal-columns.ts'
 import { isOffline, printJson, printModel } from '../../trainer/print.ts'
-import { parseRecipe, type Recipe } from '../../trainer/recipe.ts'
+import { parseRecipe } from '../../trainer/recipe.ts'
 import { type Table, textIn } from '../../trainer/table.ts'
 import { train } from '../../trainer/train.ts'
 import type { Candidate, Feature, Learned, Looked } from './protocol.ts'
@@ -84,16 +83,6 @@ export const look = async (files: readonly File[], now: number): Promise<Looked>
   }
 }
 
-/** Sources of signals stand beside each other; tables are joined by the recipe's key. */
-const tableOf = (recipe: Recipe, first: Table, more: readonly Table[]): Table => {
-  if (!more.length) return first
-  if (recipe.signals) return { ...first, beside: more }
-  const { key } = recipe
-  return key
-    ? joined([first, ...more], key)
-    : fault(recipe.place, 'several files', 'Name in the recipe the key that joins them')
-}
-
 /** @throws ParseError where the recipe and the files do not fit, or a segment is too small */
 export const learn = async (
   files: readonly File[],
@@ -102,8 +91,7 @@ export const learn = async (
 ): Promise<Learned> => {
   const recipe = parseRecipe(text)
   const { tables, digest } = await readFiles(files)
-  const [first, ...more] = tables as [Table, ...Table[]]
-  const table = tableOf(recipe, first, more)
+  const table = together(recipe, tables as [Table, ...Table[]])
   const trained = train(recipe, table, digest, (done, what) => progress(done * 0.8, what))
   const pictures = picturesOf(recipe, trained, (done, what) => progress(0.8 + done * 0.2, what))
   const { model, card } = trained

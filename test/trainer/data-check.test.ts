@@ -11,7 +11,8 @@ describe('the data check', () => {
     ['numbers', ['1.5', 2, -3e2, null], { missing: 1, odd: 0 }],
     ['instants', ['2026-01-31', '2026-02-28', 'NA'], { missing: 1, format: 'YYYY-MM-DD' }],
     ['yes or no', ['TRUE', 'false', 'Yes'], { odd: 0 }],
-    ['words', ['=HYPERLINK("x")', 'red', 'blue', '@SUM(A1)'], { formulas: 2 }],
+    ['words', ['=HYPERLINK("x")', 'red', 'blue', '@SUM(A1)', '+1+cmd', '-1-2'], { formulas: 3 }],
+    ['numbers', ['1.234,50', '7', '0,5'], { decimal: ',', odd: 0 }],
     ['texts', ['a sentence that goes on for longer than any word or name does'], { odd: 0 }],
     ['nothing', ['', null, 'n/a'], { missing: 3 }],
   ])('knows a column of %s', (type, cells, more) => {
@@ -30,6 +31,11 @@ describe('the data check', () => {
     [['2026-01-31 10:11:12 +0100'], { format: 'YYYY-MM-DD hh:mm:ss zz' }],
     [['1767225600000123'], { format: 'us' }],
     [['1767225600'], { format: 's' }],
+    [['4917112345', '4917112346'], undefined],
+    [['2026-01-31 10:11:12+00', '2026-01-31 10:11:12.5+00'], { format: 'YYYY-MM-DD hh:mm:ss[.S]zz' }],
+    [['12/31/2025 1:05 PM'], { format: 'M/D/YYYY h:mm AM' }],
+    [['31.12.25 13:05'], { format: 'D.M.YY h:mm' }],
+    [['1-2-2026'], { format: 'D-M-YYYY', or: 'M-D-YYYY' }],
     [['10115', '20095'], undefined],
   ])('finds the pattern of %j', (texts, expected) => {
     expect(dateFormatOf(texts)).toEqual(expected)
@@ -40,6 +46,12 @@ describe('the data check', () => {
     ['YYYY-MM-DDThh:mm:sszz', '2026-01-31T00:30:00-05:30', Date.UTC(2026, 0, 31, 6)],
     ['YYYY-MM-DDThh:mm:sszz', '2026-01-31T00:30:00Z', Date.UTC(2026, 0, 31, 0, 30)],
     ['us', '1767225600000123', 1767225600000],
+    ['YYYY-MM-DD hh:mm:ss[.S] UTC', '2026-01-31 00:30:00.5 UTC', Date.UTC(2026, 0, 31, 0, 30, 0, 500)],
+    ['YYYY-MM-DD hh:mm:ss[.S]', '2026-01-31 00:30:00', Date.UTC(2026, 0, 31, 0, 30)],
+    ['M/D/YYYY h:mm AM', '1/31/2026 12:30 AM', Date.UTC(2026, 0, 31, 0, 30)],
+    ['M/D/YYYY h:mm AM', '1/31/2026 12:30 PM', Date.UTC(2026, 0, 31, 12, 30)],
+    ['M/D/YYYY h:mm AM', '1/31/2026 13:30 PM', undefined],
+    ['D.M.YY', '31.1.99', Date.UTC(1999, 0, 31)],
     ['YYYY-MM-DDThh:mm:ss.SSSSSSZ', '2026-01-31T00:30:00.123999Z', Date.UTC(2026, 0, 31, 0, 30, 0, 123)],
   ])('reads %s: %s', (format, text, at) => {
     expect(instantReader(format, 'format')(text)).toBe(at)
@@ -75,6 +87,48 @@ describe('nearside train', () => {
     expect(JSON.parse(out).rows).toMatchObject({ read: 100, left: [{ reason: 'excluded', rows: 2 }] })
     const { err } = await trained(data, smallRecipe(), ...exclude)
     expect(err).toContain('recipe.json.key: nothing is there. Name the column that tells whose a row is')
+  })
+
+  it('says so where nobody on the list is in the data, and refuses a list without tokens where keys are tokens', async () => {
+    const [header, ...lines] = smallData().split('\n')
+    const keyed = (key: (i: number) => string) =>
+      [`who,${header}`, ...lines.map((line, i) => `${key(i)},${line}`)].join('\n')
+    const at = scratch()
+    const exclude = ['--exclude', at('list.txt', 'anna@example.org\n')]
+    const { code, out } = await trained(
+      keyed(i => `p${i}`),
+      smallRecipe({ key: 'who' }),
+      '--strict',
+      ...exclude,
+    )
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining('none of 1 people to exclude is in the data'),
+    })
+    const { err } = await trained(
+      keyed(i => `k-${String(i).padStart(22, 'a')}`),
+      smallRecipe({ key: 'who' }),
+      ...exclude,
+    )
+    expect(err).toMatch(
+      /people to exclude: none is a token, though who holds tokens\. .* nearside tokenize <list> --list/,
+    )
+  })
+
+  it('reads fractions after a comma where the recipe says so, and says so where it does not', async () => {
+    const offline = (column: string, name: string) => ({ column, offline: { name } })
+    const vector = [offline('shelf', 'shelf_pages'), offline('cart', 'cart_pages')]
+    const comma = smallData()
+      .replace(/(\d+),(\d+)/g, '$1.000,5;$2')
+      .replace(',', ';')
+    const point = smallData()
+      .replace(/(\d+),(\d+)/g, '$1000.5;$2')
+      .replace(',', ';')
+    const modelOf = async (data: string, change: object) =>
+      (await trained(data, smallRecipe({ vector, ...change }))).model().replace(/sha256:\w+/, '')
+    expect(await modelOf(comma, { decimal: ',' })).toBe(await modelOf(point, {}))
+    const { err } = await trained(comma, smallRecipe({ vector }))
+    expect(err).toMatch(/none of 100 rows can be used; 100 not a number in shelf\. .* say "decimal": ","/)
   })
 
   it('makes the same model however extreme a single person is, where the recipe asks for robust scaling', async () => {

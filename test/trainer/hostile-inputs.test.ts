@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../cli/decode.ts'
+import { parseJsonLines } from '../../cli/json-lines.ts'
 import { describeWithData } from '../harness/data.ts'
 import { RETAIL } from '../harness/retail.ts'
 import { nearside, scratch, smallData, smallRecipe } from './io.ts'
@@ -39,6 +40,7 @@ describe('read as meant: the same model', () => {
     ['semicolons', smallData().replaceAll(',', ';')],
     ['tabs', smallData().replaceAll(',', '\t')],
     ['blank lines', `\n\n${smallData().replaceAll('\n', '\n\n')}\n\n`],
+    ["Excel's word on what parts cells", `sep=;\r\n${smallData().replaceAll(',', ';')}`],
     ['quotes round everything', smallData().replace(/[^,\n]+/g, '"$&"')],
     ['blanks round numbers', smallData().replace(/(\d+)/g, ' $1 ')],
     [
@@ -62,6 +64,17 @@ describe('read as meant: the same model', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(model()).toBe(await expected())
     expect(({} as { shelf?: number }).shelf).toBeUndefined()
+  })
+})
+
+it('keeps two customers apart whose long numbers differ in the last digit alone', () => {
+  const text =
+    '{"id":1234567890123456781,"of":{"it":-9007199254740993}}\n{"id":1234567890123456782,"of":"\\"12345678901234567"}'
+  const { columns } = parseJsonLines(text, 'all', 'lines.jsonl')
+  expect(Object.fromEntries(columns)).toEqual({
+    id: ['1234567890123456781', '1234567890123456782'],
+    'of.it': ['-9007199254740993', null],
+    of: [null, '"12345678901234567'],
   })
 })
 
@@ -122,6 +135,7 @@ describe('refused in one clear line', () => {
     ['a quote that does not end', 'shelf,cart\n1,"2\n3,4', /line 2, column 2/],
     ['no such column', 'a,b\n1,2', /has no column shelf/],
     ['half a line of JSON', '{"shelf":1,"cart":2}\n{"shelf":1,"ca', /line 2, column \d+: not valid JSON/],
+    ['a list of objects', '[{"shelf":1,"cart":2}]', /a list in JSON\. Give one object a line/],
     ['a list among objects', '{"shelf":1,"cart":2}\n[1,2]', /line 2, column 1: no object/],
     ['the beginning of a Parquet file', 'PAR1abcdefgh', /not a whole Parquet file/],
     [

@@ -56,6 +56,9 @@ describe('nearside lint', () => {
     ['health', { label: 'Pregnant shoppers' }],
     ['judgement', { label: 'Cheapskates' }],
     ['origin', { description: 'Migrants who order late' }],
+    ['illness and disability', { label: 'Visually impaired' }],
+    ['belief', { description: 'Who looks for halal food.' }],
+    ['money trouble', { label: 'Low income' }],
   ])('finds in a name: %s', async (problem, words) => {
     const segment = { label: 'Browsers', description: 'Look.', typical: { shelf_pages: 9, cart_pages: 1 }, ...words }
     const { out } = await linted(smallRecipe({}, { segments: [segment] }))

@@ -55,6 +55,19 @@ describe('nearside tokenize', () => {
     expect(read(at('m.json'))).not.toContain(readFileSync(at('key.bin')).toString('hex'))
   })
 
+  it('makes no one customer of all who are nobody, and writes nothing over its source', async () => {
+    const at = scratch()
+    const file = at('o.csv', 'user,total\n0,5\nGuest,6\n7,7\n,8\n7,9')
+    const args = ['tokenize', file, '--column', 'user', '--key', at('key.bin'), '--make-key', '--out']
+    expect(await nearside(...args, file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is the data themselves'),
+    })
+    const { out } = await nearside(...args, at('t.csv'))
+    expect(out).toContain('1 people in 5 rows\n  3 rows name nobody, and have no token')
+    expect(read(at('t.csv'))).toMatch(/^customer,total\n,5\n,6\nk-[\w-]{22},7\n,8\nk-/)
+  })
+
   it.each([
     ['no key there', [], 1, 'key.bin: no such file'],
     ['another column', ['--make-key', '--column', 'Mail'], 1, 'no column Mail. It has: Email'],

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../cli/run.ts'
 import { parseRecipe } from '../../trainer/recipe.ts'
+import { day, drafted, people } from './drafted.ts'
 import { nearside, scratch } from './io.ts'
-
-const people = Array.from({ length: 90 }, (_, i) => i)
-const day = (n: number): string => `2026-01-${String(1 + (n % 28)).padStart(2, '0')}`
 
 const shopify = [
   'Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Cancelled at,customer',
@@ -55,13 +53,6 @@ const segment = people
   .map(event => JSON.stringify(event))
   .join('\n')
 
-const drafted = async (name: string, data: string, ...options: string[]) => {
-  const at = scratch()
-  const [file, recipe] = [at(name, data), at('recipe.json')]
-  const ran = await nearside('recipe', file, '--out', recipe, '--yes', '--issued', '2026-02-01', ...options)
-  return { ...ran, file, recipe, at, text: () => readFileSync(recipe, 'utf8') }
-}
-
 describe('nearside recipe', () => {
   it.each([
     ['an export of Shopify orders', 'shopify.csv', shopify, ['days_since_order', 'orders', 'spent']],
@@ -81,6 +72,29 @@ describe('nearside recipe', () => {
     const trained = await nearside('train', file, '--recipe', at('few.json', few), '--out', at('m.json'))
     expect(trained).toMatchObject({ code: 0, err: '' })
     expect((await nearside('recipe', file, '--out', recipe, '--yes')).err).toContain('recipe.json: is there already')
+  })
+
+  it('reads fractions after a comma, and looks back from the last day that is not in the future', async () => {
+    const lines = people.flatMap(i => [`c${i};1${i % 3}.01.2026;1.2${i + 10},50`, `c${i};12.01.2026;9,90`])
+    const data = ['Customer ID;Order Date;Total', ...lines, 'c1;31.12.9999;5,00'].join('\n')
+    const { code, out, text } = await drafted('umsatz.csv', data)
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('in Total, a comma parts off fractions') })
+    expect(out).toContain('1 lines lie in the future (Order Date), and will be left out')
+    expect(JSON.parse(text())).toMatchObject({ decimal: ',', signals: { asOf: '2026-01-13T00:00:00Z' } })
+  })
+
+  it('joins tables of figures by the key that all have, and drafts from none where they have none', async () => {
+    const at = scratch()
+    const [a, b] = [
+      at('a.csv', ['customer_id,orders', ...people.map(i => `c${i},${i % 5}`)].join('\n')),
+      at('b.csv', ['customer_id,visits', ...people.map(i => `c${i},${i % 9}`)].join('\n')),
+    ]
+    const draft = (out: string, ...files: string[]) => nearside('recipe', ...files, '--out', out, '--yes')
+    expect((await draft(at('r.json'), a, b)).code).toBe(0)
+    const recipe = parseRecipe(readFileSync(at('r.json'), 'utf8'))
+    expect(recipe).toMatchObject({ key: 'customer_id', segmentation: { features: ['orders', 'visits'] } })
+    const { err } = await draft(at('s.json'), a, at('c.csv', 'who,visits\nc1,2'))
+    expect(err).toContain('have no key in common')
   })
 
   it('takes tokens for the key, refuses what is personal, and leaves out what an order repeats or takes back', async () => {
@@ -129,15 +143,22 @@ describe('nearside recipe', () => {
 
   it('asks what no file can tell', async () => {
     const at = scratch()
-    const answers = ['commerce', 'mine', 'our shop', 'consent of 2025', '2025-05-01']
+    // What will not do is asked again, and no answer is lost.
+    const answers = ['shopping', 'commerce', 'My Shop', 'mine', 'our shop', 'consent of 2025', '1.5.2025', '2025-05-01']
     const asked: string[] = []
+    const told: string[] = []
     const ask = async (question: string) => {
       asked.push(question)
       return answers[asked.length - 1] ?? ''
     }
-    const io = { out: () => {}, err: () => {}, now: () => 0, ask }
+    const io = { out: () => {}, err: (line: string) => void told.push(line.trim()), now: () => 0, ask }
     expect(await run(['recipe', at('ga4.jsonl', ga4), '--out', at('r.json')], io)).toBe(0)
-    expect(asked).toHaveLength(5)
+    expect(asked).toHaveLength(8)
+    expect(told).toEqual([
+      'Give one of rfm, engagement, commerce, browsing',
+      'Give up to 16 small letters, digits and -, a letter first',
+      'Give a day such as 2026-01-31, or nothing',
+    ])
     const { name, dataset, segmentation } = parseRecipe(readFileSync(at('r.json'), 'utf8'))
     expect([name, segmentation.id]).toEqual(['mine', 'interest'])
     expect(dataset).toMatchObject({ source: 'our shop', basis: 'consent of 2025', notice: '2025-05-01' })

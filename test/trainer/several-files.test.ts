@@ -95,6 +95,18 @@ describe('several files, joined by a key', () => {
     expect(JSON.parse(out).rows).toMatchObject({ read: 60, left: [{ reason: 'missing', column: 'shelf', rows: 5 }] })
   })
 
+  it('are told to be apart where no key of one is in another', async () => {
+    const at = scratch()
+    const strangers = events.replaceAll('"p', '"q')
+    const files = [at('orders.csv', orders), at('events.jsonl', strangers), at('answers.csv', answers)]
+    const args = ['--recipe', at('recipe.json', recipe()), '--out', at('m.json'), '--strict']
+    const { err } = await nearside('train', ...files, ...args)
+    expect(err).toMatch(/120 no user of \S+events\.jsonl is in another file/)
+    const tables = [at('traits.csv', traits), at('figures.csv', figures.replaceAll('p', 'q'))]
+    const sides = ['--recipe', at('side.json', smallRecipe({ key: 'who' })), '--out', at('m.json')]
+    expect((await nearside('train', ...tables, ...sides)).err).toContain('no who stands in more than one')
+  })
+
   it('are refused where a key stands twice, or a column in both', async () => {
     const at = scratch()
     const args = ['--recipe', at('recipe.json', smallRecipe({ key: 'who' })), '--out', at('m.json')]

@@ -24,6 +24,36 @@ describe('a column is personal by its name or by what stands in it', () => {
     ['born', '1961-02-03', 'dates of birth', 'content'],
     ['Geburtsdatum', '03.02.2001', 'dates of birth', 'name'],
     ['latitude', '52.52341', 'places to the metre', 'name'],
+    ['from', 'Anna Schmidt <anna@example.org>', 'e-mail addresses', 'content'],
+    ['seen_at', 'https://shop.example/?mail=anna%40example.org', 'e-mail addresses', 'content'],
+    ['reach', '(212) 555-0123', 'phone numbers', 'content'],
+    ['reach', '212-555-0123 ext. 5', 'phone numbers', 'content'],
+    ['reach', '06.12.34.56.78', 'phone numbers', 'content'],
+    ['reach', '020 7946 0958', 'phone numbers', 'content'],
+    ['reach', '612 345 678', 'phone numbers', 'content'],
+    ['reach', '98765 43210', 'phone numbers', 'content'],
+    ['reach', '8 (912) 345-67-89', 'phone numbers', 'content'],
+    ['reach', 'Tel. 0171/1234567', 'phone numbers', 'content'],
+    ['Telefonnummer', '4917112345678', 'phone numbers', 'name'],
+    ['who', 'SCHMIDT, ANNA', 'names of people', 'content'],
+    ['who', 'marie', 'names of people', 'content'],
+    ['who', 'josé garcía', 'names of people', 'content'],
+    ['to', '12 rue de la Paix', 'addresses', 'content'],
+    ['to', 'ul. Prosta 51', 'addresses', 'content'],
+    ['to', 'P.O. Box 12', 'addresses', 'content'],
+    ['host', '2001:db8::1', 'IP addresses', 'content'],
+    ['host', '::ffff:192.0.2.1', 'IP addresses', 'content'],
+    ['host', '[fe80::1%eth0]:443', 'IP addresses', 'content'],
+    ['host', '203.0.113.7, 10.0.0.1', 'IP addresses', 'content'],
+    ['host', '00:1b:44:11:3a:b7', 'IP addresses', 'content'],
+    ['paid_with', '378282246310005', 'card or account numbers', 'content'],
+    ['paid_with', '3056-930902-5904', 'card or account numbers', 'content'],
+    ['paid_to', 'fr1420041010050500013m02606', 'card or account numbers', 'content'],
+    ['born', '1961-02-03T00:00:00.000Z', 'dates of birth', 'content'],
+    ['born', '19610203', 'dates of birth', 'content'],
+    ['born', '3 Feb 1961', 'dates of birth', 'content'],
+    ['year_of_birth', '1987', 'dates of birth', 'name'],
+    ['ssn', '078-05-1120', 'numbers of papers', 'name'],
   ])('%s: %s', (column, cell, what, by) => {
     expect(personalIn(column, [cell, null, cell])).toEqual({ column, what, by })
   })
@@ -40,8 +70,30 @@ describe('a column is personal by its name or by what stands in it', () => {
     ['Datum', '03.02.2011'],
     ['order', '0001234567'],
     ['email', 'k-abcdefghijklmnopqrstuv'],
+    ['at', '10:20:30'],
+    ['at', '31.12.10'],
+    ['version', '1.2.3'],
+    ['ratio', '600.123'],
+    ['signed', '+12345'],
+    ['size', '3 x 40 cm'],
+    ['paid_with', '4111 1111 1111 1112'],
+    ['host', 'shop.example:8080'],
+    ['code', '20101201'],
+    ['Month', 'June'],
   ])('and not where neither says so: %s: %s', (column, cell) => {
     expect(personalIn(column, [cell])).toBeUndefined()
+  })
+})
+
+describe('days of birth', () => {
+  const days = (from: number, to: number) =>
+    Array.from({ length: 60 }, (_, i) => `${from + (i % (to - from + 1))}-0${1 + (i % 9)}-11`)
+
+  it('are known by how far they are spread: of young customers too, and not where orders or customers came in', () => {
+    expect(personalIn('day', days(1965, 2008))?.what).toBe('dates of birth')
+    expect(personalIn('day', days(1955, 1999))?.what).toBe('dates of birth')
+    expect(personalIn('day', days(1997, 1998))).toBeUndefined()
+    expect(personalIn('day', days(2001, 2026))).toBeUndefined()
   })
 })
 

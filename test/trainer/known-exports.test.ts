@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { day, drafted, people } from './drafted.ts'
+import { nearside, scratch } from './io.ts'
+
+// What Shopify, WooCommerce and Segment write, as far as it matters: every column by its real name.
+const shopifyWhole = (row: (i: number) => string) =>
+  [
+    'Name,Email,Financial Status,Paid at,Fulfillment Status,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Created at,Lineitem quantity,Lineitem name,Lineitem price,Billing Name,Billing Street,Billing Zip,Billing Phone,Notes,Cancelled at,Payment Method,Refunded Amount,Id,Risk Level,Source,Phone,Payment ID',
+    ...people.map(row),
+  ].join('\n')
+const woo2 = [
+  'order_id,order_number,order_date,status,shipping_total,order_total,order_currency,customer_ip_address,customer_id,billing_first_name,billing_email,line_item_1',
+  ...people.flatMap(i =>
+    ['completed', 'processing', 'cancelled', 'pending'].map(
+      (status, n) =>
+        `${i}${n},${i}${n},${day(i + n)} 10:11:12,${status},4.90,${10 + i},EUR,203.0.113.${i},${i % 9 ? i : 0},Anna,a${i}@b.org,name:Mug|qty:1`,
+    ),
+  ),
+].join('\n')
+const segmentArchive = people
+  .flatMap(i => [
+    { type: 'identify', anonymousId: `a${i}`, timestamp: `${day(i)}T09:00:00.000Z`, traits: { email: 'a@b.org' } },
+    ...Array.from({ length: 1 + (i % 3) }, (_, n) => ({
+      ...{ type: 'page', name: 'Home', anonymousId: `a${i}` },
+      ...{ timestamp: `${day(i + n)}T09:00:01.000Z`, properties: { path: '/' } },
+    })),
+    ...Array.from({ length: i % 4 }, (_, n) => ({
+      ...{ type: 'track', event: 'Product Viewed', anonymousId: `a${i}` },
+      ...{ timestamp: `${day(i)}T09:0${n}:02.000Z`, properties: { price: 9.5, currency: 'EUR' } },
+    })),
+  ])
+  .map(each => JSON.stringify(each))
+  .join('\n')
+
+describe('exports as they come', () => {
+  it('takes what Segment calls a page for one, and leaves out who only says who they are', async () => {
+    const { code, out, file, at, text } = await drafted('archive.jsonl', segmentArchive, '--preset', 'engagement')
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('events of Segment') })
+    expect(JSON.parse(text()).signals.kind).toEqual({
+      columns: ['type', 'event'],
+      words: { page: 'page_view', 'track Product Viewed': 'view_item' },
+    })
+    const few = at('few.json', text().replace('"minimumSize": 50', '"minimumSize": 3'))
+    const trained = await nearside('train', file, '--recipe', few, '--out', at('m.json'), '--json', '--k', '2')
+    expect(trained).toMatchObject({ code: 0, err: '' })
+    const { fates, signals } = JSON.parse(trained.out).lines
+    expect(signals).toBe(people.reduce((sum, i) => sum + 1 + (i % 3) + (i % 4), 0))
+    expect(fates).toContainEqual({ fate: 'of another kind', lines: 90 })
+  })
+
+  it('knows an export again when tokens stand for its people, and takes guests for nobody', async () => {
+    const at = scratch()
+    const key = ['--key', at('key.bin'), '--make-key']
+    const tokens = ['tokenize', at('woo.csv', woo2), '--column', 'customer_id', ...key, '--out', at('tokens.csv')]
+    const { out } = await nearside(...tokens)
+    for (const column of ['customer_ip_address', 'billing_first_name', 'billing_email'])
+      expect(out).toContain(`left out: ${column}`)
+    const again = await nearside('recipe', at('tokens.csv'), '--out', at('r.json'), '--yes', '--issued', '2026-02-01')
+    expect(again.out).toContain('tokens.csv: WooCommerce orders')
+    const few = at('few.json', readFileSync(at('r.json'), 'utf8').replace('"minimumSize": 50', '"minimumSize": 3'))
+    const args = ['train', at('tokens.csv'), '--recipe', few, '--out', at('m.json'), '--json', '--k', '2']
+    const trained = await nearside(...args)
+    expect(trained).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(trained.out).lines.fates).toEqual([
+      { fate: 'not paid, cancelled or refunded', lines: 160 },
+      { fate: 'used', lines: 160 },
+      { fate: 'missing in customer', lines: 40 },
+    ])
+  })
+
+  it('says of a whole export of Shopify what is personal in it, and what is given back in part', async () => {
+    const row = (i: number) =>
+      `#${i},p${i}@example.org,paid,${day(i)} 10:11:13 +0100,fulfilled,yes,EUR,9,1,0,1${i % 7}.50,,${day(i)} 10:11:12 +0100,1,Mug,9,Anna Schmidt,Hauptstr. 5,'10115,+49 170 1234567,,,card,${i % 5 ? '0.00' : '3.00'},${7e12 + i},Low,web,,c${i}`
+    const { code, out } = await drafted('shopify.csv', shopifyWhole(row))
+    expect(code).toBe(0)
+    for (const column of ['Billing Name', 'Billing Street', 'Billing Zip', 'Billing Phone'])
+      expect(out).toContain(`${column} is refused`)
+    expect(out).toContain('given back of an order that stays (Refunded Amount) is not taken off it')
+    expect(out).not.toMatch(/ {2}(Payment ID|Id|Name|Source) is refused/)
+  })
+})
