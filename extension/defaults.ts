@@ -4,8 +4,9 @@
  */
 
 import { CATEGORIES, type Grants, grantsOf, NONE, type Pairs, PURPOSES, pairsOf } from '../core/consent.ts'
-import { list, mapOf, object, oneOf, type Parser } from '../core/parse.ts'
+import { list, mapOf, object, oneOf, optional, type Parser } from '../core/parse.ts'
 import { hostOf, parseOrigin } from './origin.ts'
+import type { Reach } from './reach.ts'
 import { createShelf } from './shelf.ts'
 
 /** `ask`: the site's own question is shown. `refuse`: answered with no. `only`: answered with these pairs, as far as the site offers them. */
@@ -22,6 +23,11 @@ export interface Defaults {
   readonly paused: boolean
   /** Sends Global Privacy Control to sites. Chromium only: Firefox has a setting of its own. */
   readonly gpc: boolean
+  /**
+   * Every page is looked at for Nearside, as far as the browser lets the extension everywhere. A wish of its own: who has the opt-out
+   * signal sent to all sites lets it everywhere too, and has not asked for a list of them.
+   */
+  readonly finds?: true
 }
 
 export const NO_DEFAULTS: Defaults = { everywhere: { answer: 'ask' }, exceptions: {}, paused: false, gpc: false }
@@ -50,6 +56,7 @@ export const parseDefaults: Parser<Defaults> = object({
   exceptions: mapOf(parseOrigin, parseAnswer, MOST_EXCEPTIONS),
   paused: flag,
   gpc: flag,
+  finds: optional(oneOf([true])),
 })
 
 const shelf = createShelf('defaults', parseDefaults, NO_DEFAULTS)
@@ -72,6 +79,16 @@ export const setPaused = (paused: boolean): Promise<Defaults> => shelf.edit(now 
 
 /** Works only where the permissions that `reach.ts` asks for are given. */
 export const setGpc = (gpc: boolean): Promise<Defaults> => shelf.edit(now => ({ ...now, gpc }))
+
+/** Works only where the browser lets the extension everywhere. */
+export const setFinds = (finds: boolean): Promise<Defaults> =>
+  shelf.edit(({ finds: _, ...now }) => ({ ...now, ...(finds ? { finds } : {}) }))
+
+/** Is the opt-out signal really sent? */
+export const signals = ({ gpc }: Defaults, reach: Reach): boolean => gpc && reach.gpc && reach.everywhere
+
+/** Is every page really looked at? */
+export const findsAll = ({ finds }: Defaults, { everywhere }: Reach): boolean => everywhere && finds === true
 
 /** The answer that a site gets. */
 export const answerFor = (defaults: Defaults, origin: string): Answer =>

@@ -13,10 +13,11 @@ declare global {
 
 /** Answers null where the page is not the one that the visitor was shown. */
 globalThis.nearsideVisitor = async request => {
-  const now = Date.now()
-  if (request.ask === 'look') return look(now)
   if (request.origin !== location.origin) return null
+  const now = Date.now()
   switch (request.ask) {
+    case 'look':
+      return look(now)
     case 'withdraw':
     case 'erase':
       return perform(request.ask, now)

@@ -55,9 +55,15 @@ const drop = (dropped: Asked): Promise<boolean> =>
 export const keepEyeOn = (...origins: readonly string[]): Promise<boolean> => ask({ origins: origins.map(patternOf) })
 export const stopEyeOn = (...origins: readonly string[]): Promise<boolean> => drop({ origins: origins.map(patternOf) })
 
-/** "Find all sites that use Nearside". @returns whether the visitor agreed */
-export const findAll = (): Promise<boolean> => ask({ origins: EVERYWHERE })
-export const stopFinding = (): Promise<boolean> => drop({ origins: EVERYWHERE })
+/** What "find all sites that use Nearside" takes. @returns whether the visitor agreed */
+export const goEverywhere = (): Promise<boolean> => ask({ origins: EVERYWHERE })
+/** Chromium takes the sites that it keeps an eye on away with all others: the visitor is asked for those again. */
+export const leaveEverywhere = async ({ hosts }: Reach): Promise<boolean> => {
+  await drop({ origins: EVERYWHERE })
+  const left = await readReach()
+  const lost = hosts.filter(each => !left.hosts.includes(each))
+  return lost.length === 0 || keepEyeOn(...lost)
+}
 
 /** @returns whether deleting at once is allowed from now on */
 export const allowAtOnce = (): Promise<boolean> => ask({ permissions: [AT_ONCE] })

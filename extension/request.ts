@@ -1,6 +1,6 @@
 /**
- * What may be asked of the script in a site's page beside looking, and what it answers. Each request names the origin that the
- * visitor was shown: no other is ever changed. What was done is told with what is seen afterwards.
+ * What may be asked of the script in a site's page, and what it answers. Each request names the origin that the visitor is shown: no
+ * other is ever changed, or taken for it. What was done is told with what is seen afterwards.
  */
 
 import type { Category } from '../core/consent.ts'
@@ -41,11 +41,8 @@ export interface Check {
   readonly seen?: LogHead
 }
 
-export type Request =
-  | { readonly ask: 'look' }
-  | { readonly ask: Act; readonly origin: string }
-  | (Change & { readonly origin: string })
-  | (Check & { readonly origin: string })
+/** `origin`: of the page that is meant. */
+export type Request = ({ readonly ask: 'look' | Act } | Change | Check) & { readonly origin: string }
 
 export type Answer = Sight | Account | Changed | Checked | null
 

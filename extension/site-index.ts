@@ -107,8 +107,8 @@ export const summaryOf = (sight: Sight): Summary => {
   }
 }
 
-export const forgetSite = async (origin: string): Promise<void> => {
-  await shelf.edit(sites => sites.filter(site => site.origin !== origin))
+export const unlist = async (origins: readonly string[]): Promise<void> => {
+  await shelf.edit(sites => sites.filter(({ origin }) => !origins.includes(origin)))
 }
 
 export const forgetIndex = async (): Promise<void> => {

@@ -17,6 +17,11 @@ export interface Page {
   readonly origin: string
 }
 
+export interface Front extends Page {
+  /** In a private window? */
+  readonly incognito: boolean
+}
+
 /** From the root: Firefox takes any other path as relative to the page that asks. */
 const FILE = `/${script}`
 
@@ -29,13 +34,13 @@ const CHANGE_WITHIN_MS = 30_000
 const web = /^https?:\/\//
 
 /** The tab in front; or the one named in the address, where the popup is opened as a page. Undefined where there is no web page. */
-export const pageInFront = async (address: string): Promise<Page | undefined> => {
+export const pageInFront = async (address: string): Promise<Front | undefined> => {
   const named = new URL(address).searchParams.get('tab')
   const [tab] = named
     ? [await browser.tabs.get(Number(named))]
     : await browser.tabs.query({ active: true, currentWindow: true })
   if (tab?.id === undefined || !tab.url || !web.test(tab.url)) return undefined
-  return { tab: tab.id, origin: new URL(tab.url).origin }
+  return { tab: tab.id, origin: new URL(tab.url).origin, incognito: tab.incognito }
 }
 
 const ask = async ({ tab }: Page, request: Request, ms: number): Promise<unknown> => {
@@ -68,7 +73,7 @@ const reachable = async ({ tab }: Page): Promise<boolean> => {
 export const lookAt = async (page: Page): Promise<Sight | Unseen> => {
   if (!(await reachable(page))) return { seen: 'blocked' }
   try {
-    return parseSight(await ask(page, { ask: 'look' }, LOOK_WITHIN_MS), page.origin)
+    return parseSight(await ask(page, { ask: 'look', origin: page.origin }, LOOK_WITHIN_MS), page.origin)
   } catch {
     return { seen: 'silent' }
   }
@@ -89,6 +94,6 @@ export const act = (page: Page, what: Act): Promise<Account | undefined> =>
 export const change = (page: Page, what: Change): Promise<Changed | undefined> =>
   answered(page, { ...what, origin: page.origin }, parseChanged, CHANGE_WITHIN_MS)
 
-/** @param seen the log's head as it was when this site was checked before */
+/** @param seen the log's head as the extension saw it last */
 export const check = (page: Page, seen?: LogHead): Promise<Checked | undefined> =>
   answered(page, { ask: 'check', origin: page.origin, ...(seen ? { seen } : {}) }, parseChecked, CHANGE_WITHIN_MS)

@@ -30,6 +30,11 @@ export const DEEDS = [
 ] as const
 export type Deed = (typeof DEEDS)[number]
 
+/** What a control is about, in its `data-…`, and what its form says. */
+export interface Given {
+  readonly [name: string]: string | undefined
+}
+
 /** `grave` leads to a question that `final` answers; `quiet` is one of many. */
 export type Weight = 'plain' | 'strong' | 'grave' | 'final' | 'quiet'
 

@@ -1,7 +1,7 @@
 /** Brings the browser to what is written down. Begun again from the start whenever it was ended in the middle: each step may be done twice. */
 
 import browser from 'webextension-polyfill'
-import { readDefaults } from '../defaults.ts'
+import { readDefaults, signals } from '../defaults.ts'
 import { type Deletion, readDeletions, settle } from '../deletion.ts'
 import { reaches, readReach } from '../reach.ts'
 import { eraseAtOnce } from './erase-at-once.ts'
@@ -72,7 +72,7 @@ const read = async (): Promise<Wanted> => {
 export const bringAbout = async (now: number): Promise<void> => {
   const wanted = await read()
   const registered = await registerScripts(wanted)
-  await setGpcHeader(wanted.defaults.gpc && wanted.reach.gpc && wanted.reach.everywhere)
+  await setGpcHeader(signals(wanted.defaults, wanted.reach))
   for (const each of wanted.deletions) await attendDeletion(each, wanted, registered, now)
   await sayToOpenTabs(wanted)
 }

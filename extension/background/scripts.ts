@@ -1,7 +1,7 @@
 /** Which scripts a browser is to run on which sites, worked out from what is written down. Pure: the browser is brought to it later. */
 
 import { ALL_PAIRS, both, CATEGORIES, product } from '../../core/consent.ts'
-import { type Answer, answerFor, type Defaults, pairsIn } from '../defaults.ts'
+import { type Answer, answerFor, type Defaults, findsAll, pairsIn, signals } from '../defaults.ts'
 import type { Deletion } from '../deletion.ts'
 import { hostOf, patternOf, portOf } from '../origin.ts'
 import { EVERYWHERE } from '../permissions.ts'
@@ -46,15 +46,16 @@ export const patternsOf = ({ everywhere, hosts }: Reach): string[] =>
 /** What stays on the site itself: all that a wish may grant where the opt-out signal goes out with it. */
 const SPARED = product(['personalization'], CATEGORIES)
 
-const numberOf = (answer: Answer, { paused, gpc }: Defaults): number => {
+const numberOf = (answer: Answer, { defaults, reach }: Wanted): number => {
   const pairs = pairsIn(answer)
-  const said = pairs === undefined ? 0 : both(pairs, gpc ? SPARED : ALL_PAIRS) | ANSWERS
-  return said | (paused ? PAUSES : 0)
+  const said = pairs === undefined ? 0 : both(pairs, signals(defaults, reach) ? SPARED : ALL_PAIRS) | ANSWERS
+  return said | (defaults.paused ? PAUSES : 0)
 }
 
-const standards = ({ defaults, reach }: Wanted, { standard }: Files): Script[] => {
+const standards = (wanted: Wanted, { standard }: Files): Script[] => {
+  const { defaults, reach } = wanted
   const saying = (id: string, answer: Answer, matches: readonly string[]): Script[] => {
-    const number = numberOf(answer, defaults)
+    const number = numberOf(answer, wanted)
     return number && matches.length ? [{ id, js: [...filesFor(number), standard], matches, ...start }] : []
   }
   const excepted = Object.keys(defaults.exceptions).filter(host => reaches(reach, host))
@@ -66,8 +67,15 @@ const standards = ({ defaults, reach }: Wanted, { standard }: Files): Script[] =
   ]
 }
 
-const presence = ({ reach }: Wanted, { presence: file }: Files): Script[] => {
-  const matches = patternsOf(reach)
+/** Where something was deleted as well, so that what comes back is noticed. */
+const looksAt = ({ defaults, reach, deletions }: Wanted): readonly string[] => {
+  if (findsAll(defaults, reach)) return EVERYWHERE
+  const deleted = deletions.flatMap(({ origin }) => (reaches(reach, origin) ? [patternOf(origin)] : []))
+  return [...new Set([...reach.hosts.map(patternOf), ...deleted])]
+}
+
+const presence = (wanted: Wanted, { presence: file }: Files): Script[] => {
+  const matches = looksAt(wanted)
   return matches.length ? [{ id: 'presence', js: [file], matches, ...start }] : []
 }
 
@@ -97,7 +105,7 @@ const resumes = ({ defaults, reach, held }: Wanted, { resume }: Files): Script[]
 
 /** In our own world as well: what the page is told, whoever looks at it must know, or shows as allowed what the site takes for denied. */
 const gpc = ({ defaults, reach }: Wanted, { gpc: file }: Files): Script[] =>
-  defaults.gpc && reach.gpc && reach.everywhere
+  signals(defaults, reach)
     ? [
         { id: 'gpc', js: [file], matches: EVERYWHERE, allFrames: true, world: 'MAIN', ...start },
         { id: 'gpc looked at', js: [file], matches: EVERYWHERE, ...start },

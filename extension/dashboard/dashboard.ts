@@ -2,19 +2,22 @@
 
 import van from 'vanjs-core'
 import browser from 'webextension-polyfill'
+import type { Given } from '../../view/controls.ts'
 import { tabAfter } from '../../view/tabs.ts'
-import { type Given, hearDeeds } from '../parts/deeds.ts'
+import { hearDeeds } from '../parts/deeds.ts'
 import { findVoice } from '../voice.ts'
 import { bulkPage } from './bulk.ts'
 import { defaultsPage } from './defaults-page.ts'
 import { deletingPage } from './deleting-page.ts'
 import { createListActs } from './list-acts.ts'
+import { createPicks } from './picks.ts'
 import { reachPage } from './reach-page.ts'
 import { routeOf } from './route.ts'
 import { createSettings } from './settings.ts'
 import { createShell } from './shell.ts'
 import { createSite } from './site/site.ts'
 import { SITE_TABS } from './site/state.ts'
+import { hostIn } from './sites.ts'
 import { sitesPage } from './sites-page.ts'
 import { createWorld } from './world.ts'
 
@@ -23,13 +26,16 @@ const isFirefox = browser.runtime.getURL('').startsWith('moz-extension:')
 
 const voice = await findVoice(navigator.languages)
 Object.assign(document.documentElement, { lang: voice.locale, dir: voice.dir })
-const world = createWorld(location.hash)
+const world = await createWorld(location.hash)
 const shell = createShell(world, voice)
-const list = createListActs(shell.say, voice)
+const picks = createPicks(world.sites)
+const list = createListActs(picks, shell.say, voice)
 const site = createSite(world, shell.say, voice)
-const listed = sitesPage(world, list, voice)
+const listed = sitesPage(world, picks, voice)
 
 addEventListener('hashchange', () => {
+  // It was said of another page.
+  shell.say('')
   list.bulk.val = { at: 'none' }
   world.route.val = routeOf(location.hash)
 })
@@ -47,6 +53,7 @@ van.derive(() => {
   const moved = shown !== '' && shown !== screen
   const again = shown === screen
   shown = screen
+  document.title = `${route.at === 'site' ? hostIn(route.origin) : voice.own[`nav-${route.at}`]} – Nearside`
   switch (route.at) {
     case 'sites':
       if (bulk.at !== 'none') return shell.show(bulkPage(bulk, world.deletions.val, voice), moved)

@@ -3,7 +3,7 @@
 import { CATEGORIES, PURPOSES } from '../../core/consent.ts'
 import { type Child, type ElementNode, h } from '../../view/element.ts'
 import { phrase } from '../../view/tongue.ts'
-import { type Answer, answerFor } from '../defaults.ts'
+import { type Answer, answerFor, signals } from '../defaults.ts'
 import { press } from '../parts/deeds.ts'
 import { section } from '../parts/headline.ts'
 import { pairSwitches, setting } from '../parts/switches.ts'
@@ -99,7 +99,7 @@ const exceptions = ({ defaults }: World, voice: Voice): Child => {
 /** @param firefox has a switch of its own for the opt-out signal */
 export const defaultsPage = (world: World, firefox: boolean, voice: Voice): Child => {
   const { own } = voice
-  const { everywhere, paused, gpc } = world.defaults.val
+  const { everywhere, paused } = world.defaults.val
   return [
     h('h1', { tabindex: -1 }, own['nav-defaults']),
     h('p', { class: 'ns-lead' }, own['defaults-about']),
@@ -124,7 +124,7 @@ export const defaultsPage = (world: World, firefox: boolean, voice: Voice): Chil
       setting(own['pause-all'], own['pause-all-why'], paused, 'pause-all'),
       firefox
         ? h('div', { class: 'setting' }, h('strong', {}, own.gpc), h('p', { class: 'ns-quiet' }, own['gpc-firefox']))
-        : setting(own.gpc, own['gpc-why'], gpc && world.reach.val.gpc, 'gpc'),
+        : setting(own.gpc, own['gpc-why'], signals(world.defaults.val, world.reach.val), 'gpc'),
     ),
   ]
 }

@@ -1,6 +1,7 @@
 /** How far the extension may look by itself. */
 
 import { type Child, h } from '../../view/element.ts'
+import { findsAll } from '../defaults.ts'
 import { press } from '../parts/deeds.ts'
 import { section } from '../parts/headline.ts'
 import { setting } from '../parts/switches.ts'
@@ -30,7 +31,7 @@ const eyes = ({ reach }: World, { own }: Voice): Child =>
 
 export const reachPage = (world: World, voice: Voice): Child => {
   const { own } = voice
-  const { everywhere, atOnce } = world.reach.val
+  const all = findsAll(world.defaults.val, world.reach.val)
   return [
     h('h1', { tabindex: -1 }, own['nav-reach']),
     h('p', { class: 'ns-lead' }, own['reach-about']),
@@ -39,8 +40,8 @@ export const reachPage = (world: World, voice: Voice): Child => {
     h(
       'div',
       { class: 'ns-part settings' },
-      setting(own['reach-all'], own['reach-all-why'], everywhere, 'find-all'),
-      setting(own['reach-once'], own['reach-once-why'], atOnce, 'at-once'),
+      setting(own['reach-all'], own['reach-all-why'], all, 'find-all'),
+      setting(own['reach-once'], own['reach-once-why'], world.reach.val.atOnce, 'at-once'),
     ),
   ]
 }

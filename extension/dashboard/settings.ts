@@ -1,18 +1,30 @@
 /** What the switches and choices of the settings do. Browsers let an extension ask only within the click: each asks first. */
 
 import { type Category, type Pairs, type Purpose, pairsOf, product } from '../../core/consent.ts'
-import { type Answer, answerFor, only, setEverywhere, setException, setGpc, setPaused } from '../defaults.ts'
+import type { Given } from '../../view/controls.ts'
+import {
+  type Answer,
+  answerFor,
+  findsAll,
+  only,
+  setEverywhere,
+  setException,
+  setFinds,
+  setGpc,
+  setPaused,
+  signals,
+} from '../defaults.ts'
 import { dropDeletion, forgetAccounts } from '../deletion.ts'
-import type { Does, Given } from '../parts/deeds.ts'
+import type { Does } from '../parts/deeds.ts'
 import {
   allowAtOnce,
   allowGpc,
-  findAll,
+  goEverywhere,
   keepEyeOn,
+  leaveEverywhere,
   readReach,
   stopAtOnce,
   stopEyeOn,
-  stopFinding,
   stopGpc,
 } from '../reach.ts'
 import type { World } from './world.ts'
@@ -68,12 +80,21 @@ export const createSettings = (world: World): Does<Setting> => {
     unexcept: given => setException(at(given), undefined),
     'pause-all': ({ on }) => setPaused(Boolean(on)),
     gpc: async ({ on }) => {
+      const { defaults, reach } = world
+      const alone = !findsAll(defaults.val, reach.val)
       const agreed = await grant(on ? allowGpc() : stopGpc())
       await setGpc(Boolean(on) && agreed)
+      if (!on && alone) await grant(leaveEverywhere(reach.rawVal))
     },
     eye: given => grant(keepEyeOn(at(given))),
     'no-eye': given => grant(stopEyeOn(at(given))),
-    'find-all': ({ on }) => grant(on ? findAll() : stopFinding()),
+    'find-all': async ({ on }) => {
+      const { defaults, reach } = world
+      const alone = !signals(defaults.val, reach.val)
+      const agreed = on ? await grant(goEverywhere()) : false
+      await setFinds(agreed)
+      if (!on && alone) await grant(leaveEverywhere(reach.rawVal))
+    },
     'at-once': ({ on }) => grant(on ? allowAtOnce() : stopAtOnce()),
     drop: given => dropDeletion(at(given)),
     'forget-accounts': forgetAccounts,

@@ -1,21 +1,21 @@
 /** The sites that were seen: searched, filtered, sorted, and picked to do something about many at once. */
 
 import van from 'vanjs-core'
+import type { Weight } from '../../view/controls.ts'
 import { toDom } from '../../view/to-dom.ts'
 import { headline } from '../parts/headline.ts'
 import type { Voice } from '../voice.ts'
-import { siteRows } from './site-rows.ts'
+import type { LIST_DEEDS } from './list-acts.ts'
+import type { Picks } from './picks.ts'
+import { createSiteRows, type SiteRows } from './site-rows.ts'
 import { arranged, FILTERS, type Filter, ORDERS, type Order } from './sites.ts'
 import type { World } from './world.ts'
 
 const { button, div, h1, input, label, option, p, select, span } = van.tags
 
-export interface SitesActs {
-  /** Asks how, for all of these. */
-  readonly erase: (origins: readonly string[]) => void
-  readonly unlist: (origins: readonly string[]) => void
-  readonly clear: () => void
-}
+/** @param off is there nothing to do it to? */
+const act = (does: (typeof LIST_DEEDS)[number], weight: Weight, name: string, off: () => boolean): HTMLButtonElement =>
+  button({ type: 'button', class: `ns-button ns-button-${weight}`, 'data-does': does, disabled: off }, name)
 
 const chooser = <T extends string>(
   name: string,
@@ -33,47 +33,34 @@ const chooser = <T extends string>(
     ),
   )
 
-/** @returns what makes the page: it is made anew each time it is shown, and what was asked for stays */
-export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice): (() => HTMLElement) => {
+/** @returns what makes the page: it is made anew each time it is shown, and what was asked for and picked stays */
+export const sitesPage = ({ sites, tabs }: World, picks: Picks, voice: Voice): (() => HTMLElement) => {
   const { own, phrased, number } = voice
+  const { picked, chosen, pick } = picks
   const search = van.state('')
   const filter = van.state<Filter>('every')
   const order = van.state<Order>('last')
-  const picked = van.state<ReadonlySet<string>>(new Set())
   const shown = van.derive(() => arranged(sites.val, { search: search.val, filter: filter.val, order: order.val }))
+  let drawn: SiteRows | undefined
+  van.derive(() => {
+    const now = picked.val
+    drawn?.tick(now)
+  })
 
-  const pick = (origins: readonly string[], on: boolean): void => {
-    const after = new Set(picked.val)
-    for (const origin of origins) on ? after.add(origin) : after.delete(origin)
-    picked.val = after
-  }
-  const pickAll = (on: boolean): void => {
-    for (const box of document.querySelectorAll<HTMLInputElement>('[data-pick]')) box.checked = on
-    pick(
-      shown.val.map(({ origin }) => origin),
-      on,
-    )
-  }
-  const picks = {
-    // What is picked changes no row: the box shows it by itself.
-    has: (origin: string) => picked.rawVal.has(origin),
-    pick: (origin: string, on: boolean) => pick([origin], on),
-  }
-  const chosen = (): string[] => sites.val.filter(({ origin }) => picked.val.has(origin)).map(({ origin }) => origin)
-  /** What something was done about is picked no more. */
-  const act = (does: (origins: readonly string[]) => void): void => {
-    const origins = chosen()
-    picked.val = new Set()
-    does(origins)
-  }
+  const origins = (): string[] => shown.val.map(({ origin }) => origin)
+  const allPicked = (): boolean => shown.val.length > 0 && origins().every(origin => picked.val.has(origin))
+  const somePicked = (): boolean => !allPicked() && origins().some(origin => picked.val.has(origin))
+  const none = (): boolean => !chosen().length
   const said = (mood: 'none' | 'empty', title: string, why: string): HTMLElement =>
     toDom<Element>(document, headline(mood, title, why)) as HTMLElement
 
-  const list = (): HTMLElement => {
+  const list = (rows: SiteRows) => (): HTMLElement => {
     if (!sites.val.length) return div({ class: 'sites-empty' }, said('none', own['sites-none'], own['sites-none-why']))
     if (!shown.val.length)
       return div({ class: 'sites-empty' }, said('empty', own['sites-no-match'], own['sites-no-match-why']))
-    return siteRows(shown.val, origin => tabs.val.has(origin), picks, voice)
+    const open = tabs.val
+    const asked = [search.val, filter.val, order.val].join('\n')
+    return rows.show({ sites: shown.val, opened: origin => open.has(origin), asked })
   }
   const tools = (): HTMLElement =>
     div(
@@ -110,7 +97,10 @@ export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice)
         { class: 'sites-all' },
         input({
           type: 'checkbox',
-          onchange: (event: Event) => pickAll((event.target as HTMLInputElement).checked),
+          checked: allPicked,
+          indeterminate: somePicked,
+          disabled: () => !shown.val.length,
+          onchange: (event: Event) => pick(origins(), (event.target as HTMLInputElement).checked),
         }),
         span(own['sites-pick-all']),
       ),
@@ -121,38 +111,25 @@ export const sitesPage = ({ sites, tabs }: World, acts: SitesActs, voice: Voice)
       ),
       div(
         { class: 'sites-acts' },
-        button(
-          {
-            type: 'button',
-            class: 'ns-button ns-button-plain',
-            disabled: () => !chosen().length,
-            onclick: () => act(acts.unlist),
-          },
-          own['sites-unlist'],
-        ),
-        button(
-          {
-            type: 'button',
-            class: 'ns-button ns-button-grave',
-            disabled: () => !chosen().length,
-            onclick: () => act(acts.erase),
-          },
-          own['sites-delete'],
-        ),
+        act('unlist-picked', 'plain', own['sites-unlist'], none),
+        act('erase-picked', 'grave', own['sites-delete'], none),
       ),
     )
-  return () =>
-    div(
+  return () => {
+    const rows = createSiteRows(picks, voice)
+    drawn = rows
+    return div(
       { class: 'sites' },
       h1({ tabIndex: -1 }, own['nav-sites']),
       p({ class: 'ns-lead' }, own['sites-about']),
       div(
         { class: 'sites-history', hidden: () => !sites.val.length },
         p({ class: 'ns-quiet' }, own['sites-private']),
-        button({ type: 'button', class: 'ns-button ns-button-grave', onclick: acts.clear }, own['sites-clear']),
+        act('clear-list', 'grave', own['sites-clear'], () => false),
       ),
       tools(),
       bulk(),
-      list,
+      list(rows),
     )
+  }
 }

@@ -19,8 +19,8 @@ export interface World {
 
 const NO_REACH: Reach = { everywhere: false, hosts: [], atOnce: false, gpc: false }
 
-/** Filled as it is read: each part is drawn when it is there. */
-export const createWorld = (hash: string): World => {
+/** Read before anything is drawn: a list that is empty only because nobody has looked yet would say that no site was seen. */
+export const createWorld = async (hash: string): Promise<World> => {
   const world: World = {
     route: van.state<Route>(routeOf(hash)),
     sites: van.state<readonly Site[]>([]),
@@ -34,18 +34,20 @@ export const createWorld = (hash: string): World => {
     (now: T): void => {
       state.val = now
     }
-  void readIndex().then(into(world.sites))
   watchIndex(into(world.sites))
-  void readDeletions().then(into(world.deletions))
   watchDeletions(into(world.deletions))
-  void readDefaults().then(into(world.defaults))
   watchDefaults(into(world.defaults))
-  void readReach().then(into(world.reach))
   watchReach(into(world.reach))
-  void openTabs().then(into(world.tabs))
   // Most of what happens to tabs changes nothing here, and would have all drawn anew.
   watchTabs(now => {
     if (JSON.stringify([...now]) !== JSON.stringify([...world.tabs.rawVal])) world.tabs.val = now
   })
+  await Promise.all([
+    readIndex().then(into(world.sites)),
+    readDeletions().then(into(world.deletions)),
+    readDefaults().then(into(world.defaults)),
+    readReach().then(into(world.reach)),
+    openTabs().then(into(world.tabs)),
+  ])
   return world
 }

@@ -1,12 +1,7 @@
 /** What a visitor may press in the extension's own pages, by name, and the buttons that say so. */
 
-import type { Weight } from '../../view/controls.ts'
+import type { Given, Weight } from '../../view/controls.ts'
 import { type Attributes, type Child, type ElementNode, h } from '../../view/element.ts'
-
-/** What a control is about, in its `data-…`, and what its form says. */
-export interface Given {
-  readonly [name: string]: string | undefined
-}
 
 export type Does<D extends string> = { readonly [N in D]: (given: Given) => unknown }
 

@@ -3,8 +3,8 @@
 import type { AccessDocument } from '../../core/access.ts'
 import type { Config } from '../../core/config.ts'
 import { dpvReceipt, kantaraReceipt, recordOf } from '../../core/receipt.ts'
+import { download, fileName } from '../../view/download.ts'
 import type { Voice } from '../voice.ts'
-import { download, fileName } from './download.ts'
 
 /** @param form one of the published ones, see `view/panels/copies.ts` @returns whether there was anything to give a receipt for */
 export const downloadReceipt = (
@@ -19,6 +19,6 @@ export const downloadReceipt = (
   const kantara = form === 'kantara'
   const receipt = (kantara ? kantaraReceipt : dpvReceipt)(config, record, origin, words)
   const name = fileName(new URL(origin).host, `receipt-${record.day}.${kantara ? 'json' : 'jsonld'}`)
-  download(name, 'application/json', JSON.stringify(receipt, null, 2))
+  download(window, name, 'application/json', JSON.stringify(receipt, null, 2))
   return true
 }

@@ -1,6 +1,7 @@
 /** The parts that every screen is made of. */
 
 import { type Child, type ElementNode, h } from '../../view/element.ts'
+import type { Front } from '../tab.ts'
 import type { Voice } from '../voice.ts'
 
 /** A part that folds; whether it is open is remembered under `name`. */
@@ -12,15 +13,18 @@ export const fold = (name: string, title: string, brief: string, ...content: rea
     h('div', { class: 'fold-content' }, content),
   )
 
-/** To the dashboard, about this site where there is one. */
-export const way = (origin: string | undefined, { own }: Voice): ElementNode =>
+/**
+ * To the dashboard, about this site where there is one. From a private window without its name: the dashboard opens outside of it, and
+ * its address stays in the browser's history.
+ */
+export const way = (page: Front | undefined, { own }: Voice): ElementNode =>
   h(
     'p',
     { class: 'way' },
     h(
       'a',
       {
-        href: `../dashboard/dashboard.html${origin === undefined ? '' : `#site=${encodeURIComponent(origin)}`}`,
+        href: `../dashboard/dashboard.html${page && !page.incognito ? `#site=${encodeURIComponent(page.origin)}` : ''}`,
         target: '_blank',
       },
       own['see-all'],

@@ -2,14 +2,15 @@
 
 import browser from 'webextension-polyfill'
 import type { Category, Purpose } from '../../core/consent.ts'
+import type { Given } from '../../view/controls.ts'
 import { noteSight } from '../history.ts'
-import { type Does, type Given, hearDeeds } from '../parts/deeds.ts'
+import { type Does, hearDeeds } from '../parts/deeds.ts'
 import { offerOf } from '../parts/offer.ts'
 import { draw } from '../parts/print.ts'
 import { downloadReceipt } from '../parts/receipts.ts'
 import { type Change, switched } from '../request.ts'
 import type { Act, Sight } from '../sight.ts'
-import { act, change, lookAt, type Page, pageInFront } from '../tab.ts'
+import { act, change, type Front, lookAt, pageInFront } from '../tab.ts'
 import { findVoice } from '../voice.ts'
 import { createFolds } from './folds.ts'
 import { printScreen } from './print-screen.ts'
@@ -18,13 +19,13 @@ import { DEEDS, type Deed, type Screen } from './screen.ts'
 const folds = createFolds()
 const voice = await findVoice(navigator.languages)
 Object.assign(document.documentElement, { lang: voice.locale, dir: voice.dir })
-let page: Page | undefined
+let page: Front | undefined
 let screen: Screen = { at: 'looking' }
 
 const show = (next: Screen, moved = false): void => {
   screen = next
   // A new screen after a button: where the button was, nothing has the focus, and a screen reader would say nothing.
-  draw(document.body, printScreen(screen, page?.origin, voice), moved)
+  draw(document.body, printScreen(screen, page, voice), moved)
   void folds.then(keep => keep(document.body))
 }
 
@@ -35,9 +36,7 @@ const say = (text: string): void => {
 
 /** What was seen on the visitor's click goes onto the list of sites. */
 const note = async (sight: Sight): Promise<void> => {
-  if (!page) return
-  const { incognito } = await browser.tabs.get(page.tab)
-  await noteSight({ origin: page.origin, incognito }, sight, Date.now())
+  if (page) await noteSight(page, sight, Date.now())
 }
 
 const look = async (moved = false): Promise<void> => {

@@ -6,6 +6,7 @@ import { confirming, doing } from '../parts/confirming.ts'
 import { press } from '../parts/deeds.ts'
 import { offerOf } from '../parts/offer.ts'
 import { actButtons, problem, seen } from '../parts/seen.ts'
+import type { Front } from '../tab.ts'
 import type { Voice } from '../voice.ts'
 import { account } from './account.ts'
 import { frame, way } from './frame.ts'
@@ -21,25 +22,22 @@ const busy = (origin: string | undefined, { own }: Voice): ElementNode =>
     ),
   ])
 
-const sight = (
-  { sight: it }: Extract<Screen, { at: 'sight' }>,
-  origin: string | undefined,
-  voice: Voice,
-): ElementNode => {
+const sight = ({ sight: it }: Extract<Screen, { at: 'sight' }>, page: Front | undefined, voice: Voice): ElementNode => {
   const full = it.seen === 'granted' || it.seen === 'leftover'
-  const content = [seen(it, voice), problem(it), full && account(it, offerOf(it), voice), way(origin, voice)]
-  return frame(origin, content, actButtons(it, voice))
+  const content = [seen(it, voice), problem(it), full && account(it, offerOf(it), voice), way(page, voice)]
+  return frame(page?.origin, content, actButtons(it, voice))
 }
 
-/** @param origin the site's; undefined where there is no web page in front */
-export const printScreen = (screen: Screen, origin: string | undefined, voice: Voice): ElementNode => {
+/** @param page undefined where there is no web page in front */
+export const printScreen = (screen: Screen, page: Front | undefined, voice: Voice): ElementNode => {
   const { own } = voice
+  const origin = page?.origin
   switch (screen.at) {
     case 'looking':
     case 'acting':
       return busy(origin, voice)
     case 'sight':
-      return sight(screen, origin, voice)
+      return sight(screen, page, voice)
     case 'confirm': {
       const { sight: it, act } = screen
       const does = press(act, doing(it, act, voice), act === 'erase' ? 'final' : 'strong')

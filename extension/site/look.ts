@@ -10,6 +10,7 @@ import { parseSight, type Remains, type Sight } from '../sight.ts'
 import { loadsNearside } from '../visit/loads-nearside.ts'
 import { filesIn, withKept } from './kept.ts'
 import { readStanding, remainsHere, tailLength } from './remains.ts'
+import { within } from './within.ts'
 
 const LONGEST_PROBLEM = 300
 
@@ -60,11 +61,24 @@ const read = async (now: number, remains: Remains): Promise<Sight> => {
   return decision ? { seen: 'refused', decision, remains } : { seen: 'erased', remains }
 }
 
+/** A page that is longer than this in coming is looked at as it is. */
+const READ_WITHIN_MS = 2000
+
+/** Further down in a page that is still coming there may be the tag. */
+const pageRead = async (): Promise<void> => {
+  if (document.readyState !== 'loading') return
+  const read = new Promise(done => addEventListener('DOMContentLoaded', done, { once: true }))
+  await within(READ_WITHIN_MS, read).catch(() => {})
+}
+
 /** @param now milliseconds since 1970 */
 export const look = async (now: number): Promise<Sight> => {
   const remains = await remainsHere(now)
   const { decision, page, database, tickets } = remains
-  if (!decision && !page && !database && !tickets) return { seen: loadsNearside() ? 'undecided' : 'absent' }
+  if (!decision && !page && !database && !tickets) {
+    if (!loadsNearside()) await pageRead()
+    return { seen: loadsNearside() ? 'undecided' : 'absent' }
+  }
   try {
     return parseSight(await read(now, remains))
   } catch (error) {

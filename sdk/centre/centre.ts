@@ -1,9 +1,9 @@
 /** The privacy centre: all that a visitor may see of what is kept, and do about it, in a dialog on the site's own page. */
 
 import { STANDING_KEY } from '../../core/standing.ts'
-import { DEEDS } from '../../view/controls.ts'
+import { DEEDS, type Given } from '../../view/controls.ts'
 import type { Hand } from '../rights.entry.ts'
-import { createDesk, type Given } from './desk.ts'
+import { createDesk } from './desk.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { type Lent, lentBy, type Verbs } from './lent.ts'
 import { siteFacts } from './site.ts'

@@ -6,15 +6,14 @@ import type { Done } from '../../core/protocol/session.ts'
 import { dpvReceipt, kantaraReceipt, recordOf } from '../../core/receipt.ts'
 import type { SegmentId } from '../../core/segmentation.ts'
 import type { Signal } from '../../core/signal.ts'
-import type { Deed } from '../../view/controls.ts'
+import type { Deed, Given } from '../../view/controls.ts'
 import { corrected } from '../../view/correction.ts'
 import { type Decided, isGranting } from '../../view/decision.ts'
+import { download, fileName } from '../../view/download.ts'
 import { type Scope, within } from '../../view/panels/erasure.ts'
-import { ENTRIES_AT_ONCE } from '../../view/panels/sent.ts'
+import { createOpeners, scopeOf } from '../../view/panels/opening.ts'
 import { readable } from '../../view/readable.ts'
-import { DAYS_AT_ONCE, NOTES_AT_ONCE } from '../../view/timeline.ts'
 import type { Tongue } from '../../view/tongue.ts'
-import { download } from './download.ts'
 import type { Frame } from './frame.ts'
 import type { Lent } from './lent.ts'
 import { findRemains } from './remains.ts'
@@ -24,11 +23,6 @@ import type { Tab } from './tabs.ts'
 
 /** Ten times what 50,000 signals take: whoever waits longer is told so. */
 const SLOW_MS = 8000
-
-/** What a control is about, in its `data-…`, and what its form says. */
-export interface Given {
-  readonly [name: string]: string | undefined
-}
 
 const decided = ({ seq, grants, expires, notice, paused }: Decision): Decided => ({
   ...{ seq, grants, expires, notice },
@@ -50,8 +44,7 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
   const look = async (moved = false): Promise<void> => {
     const mine = ++looks
     const decision = lent.decision()
-    state.decision = decision ? decided(decision) : null
-    state.editing = undefined
+    Object.assign(state, { decision: decision ? decided(decision) : null, editing: undefined })
     const slow = setTimeout(() => {
       state.at = 'slow'
       draw()
@@ -80,14 +73,6 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
 
   const signalOf = ({ note }: Given): Signal => state.access?.signals[Number(note)] as Signal
 
-  /** A scope as its control names it; days begin and end where the reader is. */
-  const scopeOf = ({ category, from, to }: Given): Scope => {
-    const instant = (given: string | undefined, end: string): number | undefined =>
-      given ? (given.includes('-') ? Date.parse(`${given}T${end}`) : Number(given)) : undefined
-    const read = { category, from: instant(from, '00:00:00'), to: instant(to, '23:59:59.999') }
-    return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Scope
-  }
-
   const eraseAll = async (): Promise<void> => {
     await lent.eraseAll()
     const decision = lent.decision()
@@ -102,16 +87,20 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
     const told = await lent.erase(scope)
     await look()
     if (!told || told.refused) return tell(told, '')
-    state.stage = { at: 'gone', count: told.count, left: within(state.access?.signals ?? [], scope).length }
-    draw(true)
+    const left = within(state.access?.signals ?? [], scope).length
+    show({ stage: { at: 'gone', count: told.count, left } }, true)
   }
 
-  const named = (ending: string): string => `nearside-${site.name.replace(/[^\p{L}\p{N}.-]+/gu, '-')}.${ending}`
+  const save = (ending: string, type: string, content: string): void => {
+    download(window, fileName(site.name, ending), type, content)
+    frame.say(words['done-download'])
+  }
 
   const show = (change: Partial<typeof state>, moved = false): void => {
     Object.assign(state, change)
     draw(moved)
   }
+  const openers = createOpeners(() => state, show)
 
   const does: { readonly [D in Deed]: (given: Given) => unknown } = {
     choices: () => {
@@ -140,22 +129,11 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
       correct({ segmentation: given.of as string, segment: given.segment as SegmentId }, words['done-noted']),
     not: given => correct({ segmentation: given.of as string, not: given.segment as SegmentId }, words['done-noted']),
     undo: given => correct({ segmentation: given.of as string, segment: null }, words['done-noted']),
-    day: ({ day }) => {
-      const key = Number(day)
-      if (!state.notes.delete(key)) state.notes.set(key, NOTES_AT_ONCE)
-      draw()
-    },
-    days: () => show({ days: state.days + DAYS_AT_ONCE }),
-    notes: ({ day }) => {
-      state.notes.set(Number(day), (state.notes.get(Number(day)) ?? 0) + NOTES_AT_ONCE)
-      draw()
-    },
-    entries: () => show({ entries: state.entries + ENTRIES_AT_ONCE }),
-    change: ({ note }) => {
-      show({ editing: Number(note) })
+    ...openers,
+    change: given => {
+      openers.change(given)
       frame.panel.querySelector<HTMLElement>('.ns-form [name]')?.focus()
     },
-    cancel: () => show({ editing: undefined }),
     save: given => {
       const signal = signalOf(given)
       return correct(
@@ -164,22 +142,17 @@ export const createDesk = (lent: Lent, site: SiteFacts, frame: Frame, tongue: To
       )
     },
     remove: given => correct({ signal: signalOf(given), to: null }, words['done-remove']),
-    json: async () => {
-      download(named('json'), JSON_TYPE, JSON.stringify(await lent.exportData(), null, 2))
-      frame.say(words['done-download'])
-    },
+    json: async () => save('json', JSON_TYPE, JSON.stringify(await lent.exportData(), null, 2)),
     readable: async () => {
       const access = await lent.exportData()
-      if (access) download(named('html'), 'text/html', readable(access, site.name, site, frame.dialog.dir, tongue))
-      frame.say(words['done-download'])
+      if (access) save('html', 'text/html', readable(access, site.name, site, frame.dialog.dir, tongue))
     },
     receipt: ({ of }) => {
       const record = state.access && recordOf(state.access)
       if (!site.config || !record) return
       const receipt = (of === 'kantara' ? kantaraReceipt : dpvReceipt)(site.config, record, location.origin, words)
       const ending = of === 'kantara' ? 'json' : 'jsonld'
-      download(named(`receipt-${record.day}.${ending}`), JSON_TYPE, JSON.stringify(receipt, null, 2))
-      frame.say(words['done-download'])
+      save(`receipt-${record.day}.${ending}`, JSON_TYPE, JSON.stringify(receipt, null, 2))
     },
     ask: given => show({ stage: { at: 'asking', scope: scopeOf(given) } }, true),
     keep: () => show({ stage: { at: 'choosing' } }, true),

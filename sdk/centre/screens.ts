@@ -6,19 +6,19 @@ import { actions, button } from '../../view/controls.ts'
 import type { Decided } from '../../view/decision.ts'
 import { type Child, h } from '../../view/element.ts'
 import { copies } from '../../view/panels/copies.ts'
-import { erasure, everything, type Found, goneAll, type Stage } from '../../view/panels/erasure.ts'
+import { erasure, everything, type Found, goneAll } from '../../view/panels/erasure.ts'
 import { groups } from '../../view/panels/groups.ts'
 import { headline } from '../../view/panels/headline.ts'
 import { kept } from '../../view/panels/kept.ts'
+import { type Opening, UNOPENED } from '../../view/panels/opening.ts'
 import { overview } from '../../view/panels/overview.ts'
-import { ENTRIES_AT_ONCE, sent } from '../../view/panels/sent.ts'
-import { DAYS_AT_ONCE } from '../../view/timeline.ts'
+import { sent } from '../../view/panels/sent.ts'
 import type { Tongue } from '../../view/tongue.ts'
 import { waitingTickets } from './remains.ts'
 import type { SiteFacts } from './site.ts'
 import type { Tab } from './tabs.ts'
 
-export interface State {
+export interface State extends Opening {
   /** `slow`: still reading, for longer than usual; `gone`: all was deleted just now. */
   at: 'reading' | 'slow' | 'unread' | 'ready' | 'gone'
   problem: string
@@ -26,13 +26,6 @@ export interface State {
   /** Null where nothing is granted. */
   access: AccessDocument | null
   tab: Tab
-  days: number
-  /** Of an open day: how many notes are shown. */
-  notes: Map<number, number>
-  /** The place among all signals of the one that is being changed. */
-  editing: number | undefined
-  entries: number
-  stage: Stage
   found: Found | undefined
 }
 
@@ -42,11 +35,7 @@ export const firstState = (): State => ({
   decision: null,
   access: null,
   tab: 'overview',
-  days: DAYS_AT_ONCE,
-  notes: new Map(),
-  editing: undefined,
-  entries: ENTRIES_AT_ONCE,
-  stage: { at: 'choosing' },
+  ...UNOPENED,
   found: undefined,
 })
 

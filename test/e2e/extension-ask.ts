@@ -9,6 +9,7 @@ import { type SdkSite, type SdkSiteOptions, startSdkSite } from '../harness/sdk-
 import { model as littleModel } from './extension-site.ts'
 
 type ShopWindow = { nearside: Nearside }
+type Tab = { readonly id: number; readonly url: string }
 type Asked = { nearsideVisitor(request: object): unknown }
 
 const features = [
@@ -61,22 +62,24 @@ export const startAskingShop = (options: SdkSiteOptions = {}): Promise<SdkSite> 
     reports: { maxDelay: 0, stable: 0 },
   })
 
-/** Asks the script what a screen would ask it; the answer as the screen would get it. */
+/** Asks the script what a screen would ask it, of the page that is there where none is named; the answer as the screen would get it. */
 export const ask = (popup: Page, request: object): Promise<unknown> =>
   popup.evaluate(async asked => {
     const { chrome } = globalThis as unknown as {
       chrome: {
-        tabs: { query(asked: object): Promise<{ id: number }[]> }
+        tabs: { get(id: number): Promise<Tab>; query(asked: object): Promise<Tab[]> }
         scripting: { executeScript(asked: object): Promise<{ result: unknown }[]> }
       }
     }
     // As the popup itself finds its page: that in front, or the one named in its address.
     const named = new URLSearchParams(location.search).get('tab')
-    const [tab] = named ? [{ id: +named }] : await chrome.tabs.query({ active: true, currentWindow: true })
+    const [tab] = named
+      ? [await chrome.tabs.get(+named)]
+      : await chrome.tabs.query({ active: true, currentWindow: true })
     const answers = await chrome.scripting.executeScript({
       target: { tabId: tab?.id },
       func: (it: string) => (globalThis as unknown as Asked).nearsideVisitor(JSON.parse(it)),
-      args: [JSON.stringify(asked)],
+      args: [JSON.stringify({ origin: new URL(tab?.url ?? '').origin, ...asked })],
     })
     return answers[0]?.result
   }, request)

@@ -43,6 +43,7 @@ describe('the list of sites', () => {
     await page.click('.sites-acts .ns-button-plain')
     await expect.poll(async () => (await desk.listed()).length).toBe(189)
     await expect.poll(() => texts('.said')).toEqual(['Taken off the list: 11. What these sites keep is as it was.'])
+    expect(await page.$('.sites-all :is(:checked, :indeterminate)'), 'nothing is picked any more').toBeNull()
   })
 
   it('asks before it deletes what many sites keep, and says how and what becomes of the collector’s copy', async () => {
@@ -65,6 +66,25 @@ describe('the list of sites', () => {
     await page.click('[data-does=bulk-cancel]')
     await page.waitForSelector('.site-row')
     expect(await desk.listed()).toHaveLength(189)
+    await expect.poll(() => texts('.site-row:has(:checked) bdi')).toEqual(['shop-1.example', 'shop-10.example'])
+  })
+
+  it('stays where it is, far down and with the focus, when a site is seen elsewhere', async () => {
+    const more = () => page.evaluate(() => document.querySelectorAll('.site-row').length)
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+        return more()
+      })
+      .toBe(189)
+    await page.focus('[data-pick="https://shop-100.example"]')
+    const at = () => page.evaluate(() => [scrollY, (document.activeElement as HTMLElement).dataset.pick])
+    const before = await at()
+    const seen = () => texts('.site-row:has([data-pick="https://shop-2.example"]) .site-link')
+    const then = await seen()
+    await desk.see('https://shop-2.example')
+    await expect.poll(seen).not.toEqual(then)
+    expect([await at(), await more()]).toEqual([before, 189])
   })
 
   it('is cleared by one click', async () => {
@@ -157,6 +177,16 @@ describe('a site that is not open', () => {
     expect(said).toContain('At once, by the browser')
     expect(await page.$('[role=tab]')).toBeNull()
   })
+
+  it('is not emptied by the browser before the visitor has been told once more what that takes', async () => {
+    await desk.does('delete-once')
+    await page.waitForSelector('[data-does=do-once]')
+    expect((await texts('main')).join()).toContain('not Nearside’s alone')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('At once, by the browser')
+    await desk.does('keep-once')
+    await settled(page, 'This site is not open')
+    expect(await page.$('.deletion')).toBeNull()
+  })
 })
 
 describe('deleting without a visit', () => {
@@ -197,36 +227,5 @@ describe('deleting without a visit', () => {
     await desk.go('deleting')
     await settled(page, 'seen from the site’s own page')
     expect((await storageOf(desk.tab)).databases).toEqual([])
-  })
-})
-
-describe('the settings', () => {
-  const kept = () =>
-    page.evaluate(async () => {
-      const { chrome } = globalThis as unknown as {
-        chrome: { storage: { local: { get(name: string): Promise<{ defaults?: unknown }> } } }
-      }
-      return (await chrome.storage.local.get('defaults')).defaults
-    })
-
-  it('are kept as they are chosen: a default, an exception, a pause', async () => {
-    await desk.go('defaults')
-    await page.waitForSelector('[value=only]')
-    await page.click('[value=only]')
-    await page.waitForSelector('td .switch')
-    await page.click('td [data-purpose=measurement][data-category=browsing]')
-    const only = { answer: 'only', grants: { measurement: ['browsing'] } }
-    await expect.poll(kept).toMatchObject({ everywhere: only, exceptions: {}, paused: false })
-    await page.click('[data-does=pause-all]')
-    await expect.poll(kept).toMatchObject({ paused: true })
-    await page.click('[data-does=pause-all]')
-    await expect.poll(kept).toMatchObject({ paused: false })
-    await desk.go(`site=${encodeURIComponent('https://shop-1.example')}`)
-    await page.waitForSelector('[data-does=exception]')
-    await page.select('[data-does=exception]', 'refuse')
-    await expect.poll(kept).toMatchObject({ exceptions: { 'https://shop-1.example': { answer: 'refuse' } } })
-    await desk.go('defaults')
-    await desk.does('unexcept')
-    await expect.poll(kept).toMatchObject({ everywhere: only, exceptions: {} })
   })
 })

@@ -34,6 +34,8 @@ export interface Desk {
   /** The address of the popup over the shop. */
   popup(): Promise<string>
   list(n: number): Promise<void>
+  /** One that is on the list is seen again today. */
+  see(origin: string): Promise<void>
   listed(): Promise<readonly unknown[]>
   close(): Promise<void>
 }
@@ -120,6 +122,13 @@ export const openDesk = async (): Promise<Desk> => {
       const sites = madeSites(n)
       await page.evaluate(all => (globalThis as unknown as Chrome).chrome.storage.local.set({ sites: all }), sites)
     },
+    see: origin =>
+      page.evaluate(async at => {
+        const { storage } = (globalThis as unknown as Chrome).chrome
+        const { sites = [] } = await storage.local.get('sites')
+        const lastSeen = new Date().toISOString().slice(0, 10)
+        await storage.local.set({ sites: sites.map(site => (site.origin === at ? { ...site, lastSeen } : site)) })
+      }, origin),
     // The shop itself is noticed as well, some time or other.
     listed: () =>
       page.evaluate(async () => {

@@ -198,7 +198,10 @@ describe('a default', () => {
         const target = { tabId: page?.id as number }
         await chrome.scripting.executeScript({ target, files: ['look.iife.js'] })
         const func = () =>
-          (globalThis as unknown as { nearsideVisitor(asked: object): unknown }).nearsideVisitor({ ask: 'look' })
+          (globalThis as unknown as { nearsideVisitor(asked: object): unknown }).nearsideVisitor({
+            ask: 'look',
+            origin: location.origin,
+          })
         return (await chrome.scripting.executeScript({ target, func }))[0]?.result
       },
       `${shop.origin.replace(/:\d+$/, '')}/*`,

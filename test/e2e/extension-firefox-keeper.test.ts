@@ -42,6 +42,10 @@ describe.skipIf(!process.env.NEARSIDE_FIREFOX || size === 'modest')('the backgro
     await desk.goto(`${firefox.extensionOrigin}/popup/popup.html`, { timeout: 2000 }).catch(() => {})
     await desk.waitForSelector('h1')
     await desk.evaluate(await bundled('extension-keeper.entry.ts'))
+    await desk.evaluate(async () => {
+      await keeper.setFinds(true)
+      await keeper.attend()
+    })
   })
   afterAll(async () => {
     await firefox?.close()

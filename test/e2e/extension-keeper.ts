@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page, Target } from 'puppeteer-core'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { launchPuppet } from '../harness/browser.ts'
 import { bundled } from './extension-bundle.ts'
 import type { Keeper } from './extension-keeper.entry.ts'
@@ -23,10 +23,19 @@ export type Kept = {
   copy: string
   /** Its background worker, as it is now. */
   worker: () => Promise<Target>
+  id: string
+  /**
+   * Puts a newer version in its place, as a browser does by itself; its pages are gone with the old one. `shipped`: with the manifest
+   * as it is shipped, which lets it on no site. @returns a page of the new one
+   */
+  update: (to?: { shipped: boolean }) => Promise<Page>
   /** Ends the worker, as a browser does that wants its memory back. */
   kill: () => Promise<void>
   close: () => Promise<void>
 }
+
+/** Than any that is shipped. */
+const NEWER = '99.0.0'
 
 export const EVERYWHERE = ['https://*/*', 'http://*/*']
 
@@ -69,6 +78,13 @@ const letIntoPrivateWindows = async (browser: Browser, extensionId: string): Pro
   await settings.close()
 }
 
+/** Who lets it everywhere has it find all sites as well, if nothing else is said. */
+const findAll = (desk: Page): Promise<void> =>
+  desk.evaluate(async () => {
+    await keeper.setFinds(true)
+    await keeper.attend()
+  })
+
 export const launchKept = async (
   options: {
     hosts?: readonly string[]
@@ -87,11 +103,23 @@ export const launchKept = async (
   const desk = await browser.newPage()
   await desk.goto(`chrome-extension://${host}/popup/popup.html`)
   await desk.evaluate(await bundled('extension-keeper.entry.ts'))
+  if (options.hosts?.includes(EVERYWHERE[0] as string)) await findAll(desk)
   return {
     browser,
     desk,
     copy,
     worker,
+    id: host,
+    update: async ({ shipped } = { shipped: false }) => {
+      const from = join(shipped ? EXTENSION : copy, 'manifest.json')
+      const manifest = JSON.parse(await readFile(from, 'utf8'))
+      await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, version: NEWER }))
+      await browser.installExtension(copy)
+      const page = await browser.newPage()
+      await page.goto(`chrome-extension://${host}/dashboard/dashboard.html`)
+      expect(await page.evaluate(() => chrome.runtime.getManifest().version)).toBe(NEWER)
+      return page
+    },
     kill: async () => {
       const target = browser.targets().find(isBackground)
       // Asked again where it was only just starting, and so was not there yet to be ended.

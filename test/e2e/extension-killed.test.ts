@@ -115,7 +115,7 @@ describe('a background that is ended in the middle', () => {
   })
 })
 
-it('what waits still waits after the browser was closed, and the extension installed anew', async () => {
+it('what waits still waits after the browser was closed, and the extension installed anew, and then updated', async () => {
   const profile = await mkdtemp(join(tmpdir(), 'nearside-profile-'))
   const shop = await startLittleShop()
   const options = { hosts: EVERYWHERE, userDataDir: profile }
@@ -129,6 +129,9 @@ it('what waits still waits after the browser was closed, and the extension insta
   const registered = () =>
     second.desk.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id))
   await expect.poll(registered).toContain(`erase ${shop.origin}`)
+  const updated = await second.update()
+  const left = () => updated.evaluate(() => chrome.scripting.getRegisteredContentScripts())
+  await expect.poll(async () => (await left()).map(({ id }) => id)).toContain(`erase ${shop.origin}`)
   const again = await second.browser.newPage()
   await again.goto(`${shop.origin}/model.json`)
   await expect.poll(() => storageOf(again)).toEqual(NOTHING)

@@ -106,4 +106,41 @@ describe('asked to compare a site with its public log, the extension', () => {
     shop.route(LOG_PATH, 'x'.repeat(9_000_000))
     expect(await check()).toEqual({ kept: 'unreachable', served: 'unreachable' })
   })
+
+  it('remembers the log by itself, until the list is cleared: a site that begins another, and its own storage with it, is found out', async () => {
+    shop.route(LOG_PATH, JSON.stringify(log))
+    shop.route(MODEL_PATH, served)
+    const appears = visitor.browser.waitForTarget(it => it.url().includes('/dashboard/'), { timeout: 10_000 })
+    // The popup closes in the middle of the click.
+    await popup.click('.way a').catch(() => {})
+    const dashboard = await (await appears).asPage()
+    const said = () => dashboard.$$eval('section [role=status] p', all => all.map(it => it.textContent).join(' '))
+    const checks = async () => {
+      await dashboard.bringToFront()
+      for (const css of ['[data-tab=overview]', '[data-does=look]', '[data-tab=sent]', '[data-does=check]']) {
+        await dashboard.waitForSelector(css)
+        // Found and pressed in one: what is seen anew is drawn anew.
+        await dashboard.$eval(css, it => (it as HTMLElement).click())
+      }
+      return expect.poll(said)
+    }
+    const STANDS = 'At work here: It stands in the site’s public log'
+    await (await checks()).toContain(STANDS)
+
+    shop.route(MODEL_PATH, other)
+    shop.route(LOG_PATH, JSON.stringify(await entered(await begun(shop), 'model', 'test.2', other)))
+    await tab.bringToFront()
+    await tab.evaluate(async () => {
+      await (window as unknown as { nearside: { erase(): Promise<unknown> } }).nearside.erase()
+      localStorage.clear()
+    })
+    await enter(tab, `${shop.origin}/`)
+    expect((await exported(tab))?.model?.log?.size, 'its own worker has seen no other').toBe(3)
+    await (await checks()).toContain('log was rewritten')
+    await dashboard.click('.rail a')
+    await (await dashboard.waitForSelector('[data-does=clear-list]'))?.click()
+    await dashboard.waitForSelector('.sites-empty')
+    await dashboard.goBack()
+    await (await checks()).toContain(STANDS)
+  })
 })

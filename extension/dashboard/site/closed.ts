@@ -35,7 +35,8 @@ const known = (site: Site, voice: Voice): Child => {
 
 const asDecided = ({ pairs, expires = '' }: Site) => ({ seq: 1, grants: grantsOf(pairs ?? NONE), expires, notice: '' })
 
-const strength = (name: 'visit' | 'once', origin: string, voice: Voice): ElementNode =>
+/** @param asks does it ask first? What waits can be taken back, so that it does not */
+const strength = (name: 'visit' | 'once', asks: boolean, voice: Voice): ElementNode =>
   h(
     'article',
     { class: 'ns-card strength' },
@@ -44,9 +45,21 @@ const strength = (name: 'visit' | 'once', origin: string, voice: Voice): Element
     h(
       'div',
       { class: 'ns-actions' },
-      press(`delete-${name}`, voice.own['site-delete'], 'grave', { 'data-origin': origin }),
+      press(`delete-${name}`, `${voice.own['site-delete']}${asks ? '…' : ''}`, 'grave'),
     ),
   )
+
+/** Asked before the browser is told to: it takes what is not Nearside's as well, and cannot be taken back. */
+export const once = (voice: Voice): Child => [
+  headline('doubt', voice.own['strength-once']),
+  strengthWords('once', voice),
+  h(
+    'div',
+    { class: 'ns-actions' },
+    press('keep-once', voice.own.back),
+    press('do-once', voice.own['bulk-do'], 'final'),
+  ),
+]
 
 /** @param waiting its tab is open: the visitor's click there is what lets the extension look */
 export const closed = (world: World, origin: string, waiting: boolean, voice: Voice): Child => {
@@ -68,7 +81,7 @@ export const closed = (world: World, origin: string, waiting: boolean, voice: Vo
     deletions.length > 0 && section(own.deletions, deletionList(deletions, voice)),
     section(
       own['site-delete'],
-      h('div', { class: 'strengths' }, strength('visit', origin, voice), strength('once', origin, voice)),
+      h('div', { class: 'strengths' }, strength('visit', false, voice), strength('once', true, voice)),
     ),
   ]
 }

@@ -5,17 +5,19 @@ import type { Category, Grants, Purpose } from '../../../core/consent.ts'
 import type { Correction } from '../../../core/correction.ts'
 import type { SegmentId } from '../../../core/segmentation.ts'
 import type { Signal } from '../../../core/signal.ts'
+import type { Given } from '../../../view/controls.ts'
 import { corrected } from '../../../view/correction.ts'
+import { download, fileName } from '../../../view/download.ts'
 import { type Scope, within } from '../../../view/panels/erasure.ts'
-import { ENTRIES_AT_ONCE } from '../../../view/panels/sent.ts'
+import { createOpeners, scopeOf } from '../../../view/panels/opening.ts'
 import { readable } from '../../../view/readable.ts'
-import { DAYS_AT_ONCE, NOTES_AT_ONCE } from '../../../view/timeline.ts'
-import type { Given } from '../../parts/deeds.ts'
-import { download, fileName } from '../../parts/download.ts'
+import { noteSight } from '../../history.ts'
+import { noteHead, readHead } from '../../log-heads.ts'
 import { offerOf } from '../../parts/offer.ts'
 import { downloadReceipt } from '../../parts/receipts.ts'
 import { type Change, type Changed, switched } from '../../request.ts'
 import type { Act, Sight } from '../../sight.ts'
+import type { Where } from '../../site-index.ts'
 import { act, change, check, lookAt, type Page } from '../../tab.ts'
 import type { Voice } from '../../voice.ts'
 import { hostIn } from '../sites.ts'
@@ -25,7 +27,7 @@ export const createDesk = (
   state: State<SiteState>,
   page: () => Page | undefined,
   say: (text: string) => void,
-  noted: (sight: Sight) => unknown,
+  whereOf: (at: Page) => Promise<Where>,
   voice: Voice,
 ) => {
   const { own, words } = voice
@@ -47,28 +49,31 @@ export const createDesk = (
     return now && 'config' in now ? now.config : null
   }
 
+  const noted = async (at: Page, sight: Sight): Promise<void> => noteSight(await whereOf(at), sight, Date.now())
+  /** Another site may be shown by the time that a page answers. */
+  const isShown = (at: Page): boolean => page()?.origin === at.origin
+
   const look = async (): Promise<void> => {
     const at = page()
     if (!at) return show({ phase: { at: 'closed' } })
     if (!sight()) show({ phase: { at: 'looking' } })
     const found = await lookAt(at)
-    // Another site may be shown by now.
-    if (page()?.origin !== at.origin) return
-    show({ phase: { at: 'seen', sight: found }, editing: undefined })
-    if (found.seen !== 'blocked' && found.seen !== 'silent') noted(found)
+    if (found.seen !== 'blocked' && found.seen !== 'silent') void noted(at, found)
+    if (isShown(at)) show({ phase: { at: 'seen', sight: found }, editing: undefined })
   }
 
   /** Asks for a change. @returns what became of it; undefined where it was refused, which is then said */
   const ask = async (what: Change, said: string): Promise<Changed | undefined> => {
     const at = page()
     const told = at && (await change(at, what))
+    if (at && told) void noted(at, told.sight)
+    if (at && !isShown(at)) return undefined
     if (!told) {
       await look()
       say(own['silent-why'])
       return undefined
     }
     show({ phase: { at: 'seen', sight: told.sight }, editing: undefined })
-    noted(told.sight)
     say(told.refused ? own[`switch-${told.refused}`] : said)
     return told.refused ? undefined : told
   }
@@ -85,17 +90,11 @@ export const createDesk = (
     if (!at) return
     show({ phase: { at: 'looking' } })
     const account = await act(at, what)
+    if (!isShown(at)) return
     if (account) show({ phase: { at: 'account', account } })
     else await look()
   }
 
-  /** A scope as its control names it; days begin and end where the reader is. */
-  const scopeOf = ({ category, from, to }: Given): Scope => {
-    const instant = (given: string | undefined, end: string): number | undefined =>
-      given ? (given.includes('-') ? Date.parse(`${given}T${end}`) : Number(given)) : undefined
-    const read = { category, from: instant(from, '00:00:00'), to: instant(to, '23:59:59.999') }
-    return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Scope
-  }
   const erasePart = async (given: Scope): Promise<void> => {
     // What is noticed from now on is not meant.
     const scope = { ...given, to: given.to ?? Date.now() }
@@ -139,19 +138,7 @@ export const createDesk = (
     not: ({ of, segment }: Given) =>
       correct({ segmentation: of as string, not: segment as SegmentId }, words['done-noted']),
     undo: ({ of }: Given) => correct({ segmentation: of as string, segment: null }, words['done-noted']),
-    day: ({ day }: Given) => {
-      const notes = new Map(state.val.notes)
-      if (!notes.delete(Number(day))) notes.set(Number(day), NOTES_AT_ONCE)
-      show({ notes })
-    },
-    days: () => show({ days: state.val.days + DAYS_AT_ONCE }),
-    notes: ({ day }: Given) => {
-      const shown = state.val.notes.get(Number(day)) ?? 0
-      show({ notes: new Map(state.val.notes).set(Number(day), shown + NOTES_AT_ONCE) })
-    },
-    entries: () => show({ entries: state.val.entries + ENTRIES_AT_ONCE }),
-    change: ({ note }: Given) => show({ editing: Number(note) }),
-    cancel: () => show({ editing: undefined }),
+    ...createOpeners(() => state.val, show),
     save: (given: Given) => {
       const signal = signalOf(given)
       const to = corrected(signal, given as { [field: string]: string }, voice)
@@ -160,14 +147,14 @@ export const createDesk = (
     remove: (given: Given) => correct({ signal: signalOf(given), to: null }, words['done-remove']),
     json: () => {
       const name = fileName(host(), 'json')
-      download(name, 'application/json', JSON.stringify(access(), null, 2))
+      download(window, name, 'application/json', JSON.stringify(access(), null, 2))
       say(words['done-download'])
     },
     readable: () => {
       const [kept, now] = [access(), sight()]
       if (!kept || !now) return
       const text = readable(kept, host(), offerOf(now), voice.dir, voice)
-      download(fileName(host(), 'html'), 'text/html', text)
+      download(window, fileName(host(), 'html'), 'text/html', text)
       say(words['done-download'])
     },
     receipt: ({ of }: Given) => {
@@ -179,7 +166,10 @@ export const createDesk = (
     erase: (given: Given) => erasePart(scopeOf(given)),
     check: async () => {
       const at = page()
-      show({ checked: (at && (await check(at, access()?.model?.log))) ?? 'none' })
+      show({ checked: undefined })
+      const told = at && (await check(at, await readHead(at.origin)))
+      if (at && told) await noteHead(await whereOf(at), told)
+      if (!at || isShown(at)) show({ checked: told ?? 'none' })
     },
   }
   return { does, look, show }

@@ -2,22 +2,22 @@
 
 import van, { type State } from 'vanjs-core'
 import browser from 'webextension-polyfill'
+import type { Given } from '../../../view/controls.ts'
 import { type Child, h } from '../../../view/element.ts'
 import { deleteAtNextVisit, deleteAtOnce } from '../../deletion.ts'
-import { noteSight } from '../../history.ts'
+import { forgetSites } from '../../history.ts'
 import { accounted, asPromised } from '../../parts/accounted.ts'
 import { confirming, doing } from '../../parts/confirming.ts'
-import { type Given, press } from '../../parts/deeds.ts'
+import { press } from '../../parts/deeds.ts'
 import { headline } from '../../parts/headline.ts'
 import { allowAtOnce, keepEyeOn, reaches } from '../../reach.ts'
-import { forgetSite } from '../../site-index.ts'
 import type { Page } from '../../tab.ts'
 import type { Voice } from '../../voice.ts'
 import { siteAnswer } from '../defaults-page.ts'
 import { addressOf } from '../route.ts'
 import { hostIn } from '../sites.ts'
 import type { World } from '../world.ts'
-import { closed } from './closed.ts'
+import { closed, once } from './closed.ts'
 import { createDesk } from './desk.ts'
 import { open } from './open.ts'
 import { FIRST, type Phase, type SiteState, type SiteTab } from './state.ts'
@@ -46,23 +46,18 @@ export const createSite = (world: World, say: (text: string) => void, voice: Voi
     state,
     page,
     say,
-    async sight => {
-      const at = page()
-      const tab = at && (await browser.tabs.get(at.tab))
-      if (tab) await noteSight({ origin: at.origin, incognito: tab.incognito }, sight, Date.now())
-    },
+    async at => ({ origin: at.origin, incognito: (await browser.tabs.get(at.tab)).incognito }),
     voice,
   )
 
   /** What was looked at last: each site, and each tab of it, is looked at once by itself. */
-  let looked = ''
+  let looked: { readonly origin: string; readonly tab: number | undefined } = { origin: '', tab: undefined }
   van.derive(() => {
-    const at = page()
-    const now = at ? `${at.origin} ${at.tab}` : origin()
-    if (now === looked) return
-    const another = !looked.startsWith(origin() || '-')
+    const now = { origin: origin(), tab: page()?.tab }
+    const before = looked
+    if (now.origin === before.origin && now.tab === before.tab) return
     looked = now
-    if (another) state.val = FIRST
+    if (now.origin !== before.origin) state.val = FIRST
     void desk.look()
   })
 
@@ -77,6 +72,8 @@ export const createSite = (world: World, say: (text: string) => void, voice: Voi
       case 'closed':
       case 'click':
         return closed(world, at, phase.at === 'click', voice)
+      case 'once':
+        return once(voice)
       case 'looking':
         return headline('none', own.looking)
       case 'seen':
@@ -114,6 +111,7 @@ export const createSite = (world: World, say: (text: string) => void, voice: Voi
     return (
       phase.at === 'confirm' ||
       phase.at === 'account' ||
+      phase.at === 'once' ||
       phase.at === 'looking' ||
       (phase.at === 'seen' && tab !== 'overview')
     )
@@ -158,9 +156,17 @@ export const createSite = (world: World, say: (text: string) => void, voice: Voi
         await browser.tabs.create({ url: at, active: !agreed })
         if (!agreed) desk.show({ phase: { at: 'click' } })
       },
-      unlist: () => forgetSite(origin()),
+      unlist: async () => {
+        await forgetSites([origin()])
+        say(voice.phrased(own['sites-unlisted'], { n: voice.number(1) }))
+      },
       'delete-visit': () => remains(keepEyeOn(origin()), () => deleteAtNextVisit([origin()], Date.now())),
-      'delete-once': () => remains(allowAtOnce(), () => deleteAtOnce([origin()], Date.now())),
+      'delete-once': () => desk.show({ phase: { at: 'once' } }),
+      'keep-once': () => desk.show({ phase: { at: 'closed' } }),
+      'do-once': async () => {
+        await remains(allowAtOnce(), () => deleteAtOnce([origin()], Date.now()))
+        desk.show({ phase: { at: 'closed' } })
+      },
     },
     go: tab => desk.show({ tab, stage: { at: 'choosing' }, editing: undefined }),
     tab: () => state.val.tab,
