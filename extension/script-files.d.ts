@@ -4,6 +4,12 @@ declare module '*?script&iife' {
   export default file
 }
 
+/** A worker built on its own: the import is its address. */
+declare module '*?worker&url' {
+  const url: string
+  export default url
+}
+
 /** As the build makes it: what loads each file that a pattern names. */
 interface ImportMeta {
   glob<T>(

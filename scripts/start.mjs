@@ -17,7 +17,7 @@ const shop = () =>
 
 // Set-up and build say what they do on standard error: with --json, standard output is one object.
 await run(async () => {
-  setUp({ browser: args.includes('--visit') || args.includes('--screens') })
+  setUp({ browser: ['--visit', '--screens', '--record'].some(each => args.includes(each)) })
   const { built } = await buildAll()
   if (built.length > 0) console.error(`build: ${built.join(', ')}`)
   return shop()

@@ -135,6 +135,8 @@ export interface State {
   /** Signals in pages' last words, on their way to the database. */
   readonly tail: number
   readonly files: readonly LoadedFile[]
+  /** The content security policy that the worker's own file came with, and that holds in it; absent where it has none. */
+  readonly policy?: { readonly url: string; readonly header: string }
 }
 
 /** How it is between the panel and the page. `lost`: nothing comes through for the moment; `closed`: nothing will, reopen DevTools. */

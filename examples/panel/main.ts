@@ -3,7 +3,7 @@
 import { createDirectCarrier } from '../../extension/devtools/carrier-direct.ts'
 import { createFixtureCarrier } from '../../extension/devtools/carrier-fixture.ts'
 import { type Memory, openPanel } from '../../extension/devtools/panel/panel.ts'
-import { parseSession } from '../../extension/devtools/parse-told.ts'
+import { readSession } from '../../extension/devtools/panel/read-session.ts'
 
 const root = document.querySelector('#panel') as HTMLElement
 const choice = document.querySelector('#choice p') as HTMLElement
@@ -14,7 +14,7 @@ const memory: Memory = {
 
 const open = async (): Promise<() => void> => {
   const answer = await fetch(new URL('./session.json', import.meta.url))
-  const session = parseSession(await answer.text(), 'session.json')
+  const session = await readSession(await answer.blob(), 'session.json')
   return openPanel(root, createFixtureCarrier(session), memory)
 }
 

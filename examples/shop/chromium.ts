@@ -31,7 +31,8 @@ const executable = (): string => {
   )
 }
 
-export const launch = (options: { proxy?: string; extension?: string } = {}): Promise<Browser> =>
+/** @param options.devtools they are to be opened, and reached as pages */
+export const launch = (options: { proxy?: string; extension?: string; devtools?: boolean } = {}): Promise<Browser> =>
   puppeteer.launch({
     executablePath: executable(),
     headless: true,
@@ -40,6 +41,7 @@ export const launch = (options: { proxy?: string; extension?: string } = {}): Pr
     // `<-loopback>`: requests to this machine take the way through the proxy as well.
     args: [...FLAGS, ...(options.proxy ? [`--proxy-server=${options.proxy}`, '--proxy-bypass-list=<-loopback>'] : [])],
     ...(options.extension ? { enableExtensions: [options.extension] } : {}),
+    ...(options.devtools ? { handleDevToolsAsPage: true } : {}),
   })
 
 /** The extension that the browser was launched with. */

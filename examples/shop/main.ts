@@ -18,6 +18,7 @@ Usage: npm start [-- options]
   --broken          a small shop with three faults instead, to be found with the DevTools panel: see docs/devtools.md
   --screens         takes the pictures in docs/screens and docs/store anew; then it ends
   --only <which>    of them only those of the sdk, the extension, or devtools
+  --record          records examples/panel/session.json anew, by the DevTools panel over a visit; then it ends
   --help
 
 Example: npm start -- --port 8080`
@@ -31,6 +32,7 @@ const OPTIONS = {
   broken: { type: 'boolean', default: false },
   screens: { type: 'boolean', default: false },
   only: { type: 'string' },
+  record: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -72,6 +74,7 @@ const runBroken = async (port: number): Promise<void> => {
 const run = async (): Promise<void> => {
   const { values: given } = parseArgs({ options: OPTIONS })
   if (given.help) return console.log(HELP)
+  if (given.record) return (await import('../panel/record.ts')).recordSession()
   if (given.screens) return (await import('./screens.ts')).takeScreens(given.only)
   if (given.visit) {
     const kept = await (await import('./visit.ts')).visitShop(given.json)

@@ -72,7 +72,7 @@ export const pause = (ms: number): Promise<void> => new Promise(resolve => setTi
  * Waits until the expression is true in the page, and answers it. By polling: what waits inside a page needs `eval`, and
  * the shop's policy forbids that.
  */
-export const until = async (hand: Hand, expression: string, what = expression): Promise<unknown> => {
+export const until = async (hand: Pick<Hand, 'evaluate'>, expression: string, what = expression): Promise<unknown> => {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     // A page on its way to another has nobody to answer.

@@ -2,6 +2,7 @@
 
 import { type Numbered, observerEnd } from './page/in-page.ts'
 import { observe } from './page/observe.ts'
+import { quietly } from './page/tell.ts'
 
 /** Told again to a panel that comes later, or was cut off; the oldest go first. */
 const MOST_KEPT = 5000
@@ -29,4 +30,4 @@ const start = (): void => {
   })
 }
 
-start()
+quietly(start)

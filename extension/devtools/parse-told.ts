@@ -22,6 +22,8 @@ import type { Told } from './page/tell.ts'
 const LATEST = 7_258_118_400_000
 const MOST = Number.MAX_SAFE_INTEGER
 const LONGEST_FILE = 2_000_000
+/** Servers refuse longer headers. */
+const LONGEST_POLICY = 16_000
 
 const instant = integer(0, LATEST)
 const count = integer(0, MOST)
@@ -140,6 +142,7 @@ export const parseState: Parser<State> = object({
   usage: nullable(object({ used: count, quota: count })),
   tail: count,
   files: list(object({ name: text(200), sent: count, bytes: count, ms: real }), 0, 100),
+  policy: optional(object({ url, header: text(LONGEST_POLICY) })),
 })
 
 const parseHappening: Parser<Happening> = (value, place) => {

@@ -35,6 +35,8 @@ const inject = async (tab: number): Promise<void> => {
   await browser.scripting.executeScript({ target, files: [OBSERVER], injectImmediately: true, world: 'MAIN' as never })
 }
 
+const TITLE = 'Nearside DevTools: this page has Nearside'
+
 const path = (size: number): string => `/icons/icon-${size}.png`
 
 export const createScripts = (): Scripts => {
@@ -58,8 +60,9 @@ export const createScripts = (): Scripts => {
       return next
     },
     mark: tab => {
-      // The browser takes it back when the tab goes elsewhere.
+      // The browser takes both back when the tab goes elsewhere.
       void browser.action.setIcon({ tabId: tab, path: { 16: path(16), 32: path(32) } }).catch(() => {})
+      void browser.action.setTitle({ tabId: tab, title: TITLE }).catch(() => {})
     },
   }
 }

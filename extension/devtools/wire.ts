@@ -48,12 +48,13 @@ const kindOf = ({ method, url, body = '', document }: Asked, { files }: Around):
 const bareUrl = (url: string): string => url.split(/[?#]/)[0] as string
 
 /** Segment ids are short: one counts as told only where it stands by itself, and not in the middle of a name or number. */
-const spells = (text: string, segment: string): boolean =>
-  new RegExp(`(^|[^A-Za-z0-9])${segment}($|[^A-Za-z0-9])`).test(text)
+const spells = (text: string, word: string): boolean => new RegExp(`(^|[^A-Za-z0-9])${word}($|[^A-Za-z0-9])`).test(text)
 
-const carriesIn = (text: string, segments: Around['segments']): readonly string[] =>
+/** In a path, where any product may be called `v3`, it counts only beside the name of its question. */
+const carriesIn = (text: string, path: string, segments: Around['segments']): readonly string[] =>
   Object.entries(segments)
-    .filter(([, segment]) => /^[a-z0-9]+$/.test(segment) && spells(text, segment))
+    .filter(([, segment]) => /^[a-z0-9]+$/.test(segment))
+    .filter(([segmentation, segment]) => spells(text, segment) || (spells(path, segmentation) && spells(path, segment)))
     .map(([segmentation]) => segmentation)
 
 const told = (url: string): string => {
@@ -73,7 +74,7 @@ export const wireOf = (asked: Asked, around: Around): Wire => {
   const { method, url, status, body = '' } = asked
   const kind = kindOf(asked, around)
   const ours = kind === 'report' || kind === 'ticket'
-  const carries = ours ? [] : carriesIn(`${told(url)} ${body}`, around.segments)
+  const carries = ours ? [] : carriesIn(`${told(url)} ${body}`, bareUrl(url), around.segments)
   return {
     kind,
     method,

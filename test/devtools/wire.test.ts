@@ -45,6 +45,7 @@ it.each([
   ['behind percents', get(`${SITE}/offers?x=%22v3%22`), true],
   ['in a body', post(`${SITE}/log`, '{"s":"v3"}'), true],
   ['in the middle of something else', get(`${SITE}/offers?file=v31-rv3`), false],
+  ['in a path, beside its question', get(`${SITE}/greetings/visit-v3.webp`), true],
   ['in a path, as any product may be called', get(`${SITE}/v3/tea`), false],
 ] as const)('finds a segment that is spelt out: %s', (_, asked, found) => {
   expect(wireOf(asked, around).carries).toEqual(found ? ['visit'] : undefined)

@@ -114,5 +114,5 @@ describe.skipIf(!process.env.NEARSIDE_FIREFOX || size !== 'soak')('the panel in 
     await shop?.stop()
   })
 
-  findThreeFaults(() => ({ shop, page, panel }))
+  findThreeFaults(() => ({ page, panel }))
 })

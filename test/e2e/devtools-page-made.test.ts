@@ -1,7 +1,10 @@
 // How the DevTools panel is made: by mouse and keyboard, by day and by night, narrow and wide, and with very many rows.
-import type { Page } from 'playwright-core'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Happening, RecordedSession } from '../../core/protocol/devtools.ts'
+import type { Happening, RecordedSession, State } from '../../core/protocol/devtools.ts'
 import { axeViolations } from '../harness/axe.ts'
 import { launchChromium } from '../harness/browser.ts'
 import { makeSession } from '../harness/devtools-session.ts'
@@ -87,16 +90,55 @@ describe('the panel', () => {
 
 /** Longer than this, and a key press is late. */
 const LONG_MS = 50
+const MANY = 50_000
 
-describe('fifty thousand rows', () => {
-  it('are scrolled, sifted and gone through without a long task, with few of them in the document', async () => {
-    const happenings = Array.from({ length: 50_000 }, (_, i): Happening => {
-      const row = session.happenings[i % session.happenings.length] as Happening
-      return { ...row, n: i + 1, at: row.at + i }
+/** The visit over and over: as many rows, and as many signals kept. */
+const longSession = (): RecordedSession => {
+  const last = session.states.at(-1) as State
+  const { signals = [] } = last.kept ?? {}
+  const again = <T extends { readonly at: number }>(all: readonly T[]): T[] =>
+    Array.from({ length: MANY }, (_, i) => {
+      const it = all[i % all.length] as T
+      return { ...it, at: it.at + i }
     })
-    const own = await launchChromium()
-    const long = await at.open({ ...session, happenings }, own)
-    await expect.poll(() => textIn(long, '.dt-told')).toContain('50,000 rows')
+  const kept = last.kept && { ...last.kept, signals: again(signals) }
+  return {
+    ...session,
+    happenings: again(session.happenings).map((row, i): Happening => ({ ...row, n: i + 1 })),
+    states: [{ ...last, kept }],
+  }
+}
+
+describe('fifty thousand rows, and as many signals', () => {
+  let folder: string
+  let own: BrowserContext
+  let long: Page
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nearside-rows-'))
+    await writeFile(join(folder, 'long.json'), JSON.stringify(longSession()))
+    own = await launchChromium({ context: { acceptDownloads: true } })
+    long = await at.open(session, own)
+  })
+  afterAll(async () => {
+    await own.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  const longest = async (act: () => Promise<unknown>): Promise<number> =>
+    longestTask(await long.context().newCDPSession(long), act)
+
+  it('are opened from a file without a long task', async () => {
+    await bring(long, 'session')
+    const open = async (): Promise<void> => {
+      await long.setInputFiles('#open-session', join(folder, 'long.json'))
+      await expect.poll(() => textIn(long, '.dt-session')).toContain('A recorded session is open')
+      await bring(long, 'stream')
+      await expect.poll(() => textIn(long, '.dt-told')).toBe('50,000 rows')
+    }
+    expect(await longest(open)).toBeLessThan(LONG_MS)
+  })
+
+  it('are scrolled, sifted and gone through without a long task, with few of them in the document', async () => {
     const goThrough = (): Promise<void> =>
       long.evaluate(async () => {
         const field = document.querySelector<HTMLInputElement>('#filter') as HTMLInputElement
@@ -114,11 +156,35 @@ describe('fifty thousand rows', () => {
           await frame()
         }
       })
-    expect(await longestTask(await long.context().newCDPSession(long), goThrough)).toBeLessThan(LONG_MS)
+    expect(await longest(goThrough)).toBeLessThan(LONG_MS)
     expect(await long.locator('.dt-row').count()).toBeLessThan(80)
     await expect.poll(() => textIn(long, '.dt-told')).toBe('50,000 rows')
     await long.press('.dt-list', 'End')
     expect(await long.getAttribute('.dt-row[aria-selected=true]', 'aria-posinset')).toBe('50000')
-    await own.close()
+  })
+
+  it('are answered what a denial would stop, shown in every view, and saved, without a long task', async () => {
+    const suppose = async (): Promise<void> => {
+      await bring(long, 'what-if')
+      await long.check('#if-who-pairs')
+      for (const purpose of ['personalization', 'measurement']) await long.uncheck(`#if-pair-${purpose}-browsing`)
+      const gate = long.locator('[data-group=Gate] tr', { hasText: 'page_view' }).locator('td')
+      await expect.poll(() => gate.allTextContents()).toEqual(['admitted', 'refused'])
+    }
+    expect.soft(await longest(suppose), 'a denial').toBeLessThan(LONG_MS)
+    const look = async (): Promise<void> => {
+      await bring(long, 'now')
+      await expect.poll(() => long.locator('.ns-map-path').count()).toBe(1)
+      await bring(long, 'wire')
+      await expect.poll(() => long.locator('.dt-verdict-seen').count()).toBe(4)
+      await bring(long, 'health')
+      await expect.poll(() => long.locator('.dt-finding').count()).toBeGreaterThan(0)
+    }
+    expect.soft(await longest(look), 'a look at each view').toBeLessThan(LONG_MS)
+    const save = async (): Promise<void> => {
+      await bring(long, 'session')
+      await Promise.all([long.waitForEvent('download'), long.click('[data-press=save]')])
+    }
+    expect.soft(await longest(save), 'saving').toBeLessThan(LONG_MS)
   })
 })

@@ -101,7 +101,7 @@ describe('what if', () => {
     await expect.poll(() => row.locator('td').allTextContents()).toEqual(['visit, intent', 'none'])
     await page.uncheck('#if-pair-personalization-browsing')
     const gate = page.locator('[data-group=Gate] tr', { hasText: 'page_view' })
-    expect(await gate.locator('td').allTextContents()).toEqual(['admitted', 'refused'])
+    await expect.poll(() => gate.locator('td').allTextContents()).toEqual(['admitted', 'refused'])
   })
 
   it('plays the session through another model file, and says what is wrong with one', async () => {
@@ -116,7 +116,7 @@ describe('what if', () => {
     await expect
       .poll(() => page.locator('[data-group=replay]').textContent())
       .toMatch(/fernhollow\.2[\s\S]*Reading up first/)
-    expect(await textIn(page, '[data-group=Segments]')).toMatch(/Reading up first \(v4\)[\s\S]*\(v7\)/)
+    await expect.poll(() => textIn(page, '[data-group=Segments]')).toMatch(/Reading up first \(v4\)[\s\S]*\(v7\)/)
     await page.click('[data-press=drop-model]')
     await expect.poll(() => textIn(page, '.dt-sum')).toContain('Nothing would be otherwise.')
   })

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Browser, Page, WebWorker } from 'puppeteer-core'
 import { vi } from 'vitest'
+import { openInDevTools } from '../../examples/panel/in-devtools.ts'
 import { launchPuppet } from '../harness/browser.ts'
 
 export const DEVTOOLS = join(import.meta.dirname, '../../dist/extension/chrome-devtools')
@@ -65,38 +66,18 @@ export interface Developer {
   closePanel(page: Page): Promise<void>
   /** The extension's background, woken if it slept. */
   background(): Promise<WebWorker>
-  /** Ends all of the extension, as the browser does for an update. */
-  endExtension(): Promise<void>
+  /** Puts another copy of the extension in its place. Chromium closes DevTools in which it has a panel. */
+  updateExtension(): Promise<void>
   close(): Promise<void>
 }
-
-/**
- * Runs in DevTools: shows our panel by their own code, which is internal, so a by-URL test of the panel stands beside these.
- * As a text, for the test's own bundler would take the import for one of its.
- */
-const SHOW = `(async () => {
-  const { ViewManager } = await import('./ui/legacy/legacy.js')
-  const manager = ViewManager.ViewManager.instance()
-  const id = [...manager.views.keys()].find(key => key.startsWith('chrome-extension:'))
-  if (!id) return false
-  await manager.showView(id)
-  return true
-})()`
 
 export const launchDeveloper = async (): Promise<Developer> => {
   const browser = await launchPuppet({ extension: DEVTOOLS, devtools: true })
   const opened = new Map<Page, Page>()
   const openPanel = async (page: Page): Promise<Panel> => {
-    const devtools = await page.openDevTools()
+    const { devtools, panel } = await openInDevTools(page)
     opened.set(page, devtools)
-    // DevTools themselves are not ready at first.
-    await vi.waitUntil(() => devtools.evaluate(SHOW).catch(() => false), WITHIN)
-    const frame = await vi.waitFor(() => {
-      const found = devtools.frames().find(each => each.url().endsWith('/devtools/panel.html'))
-      if (!found) throw new Error('the panel has not appeared')
-      return found
-    }, WITHIN)
-    return createPanel((act, ...given) => frame.evaluate(act as never, ...given) as never)
+    return createPanel((act, ...given) => panel.evaluate(act as never, ...given) as never)
   }
   const background = async (): Promise<WebWorker> => {
     const isOurs = (type: string, url: string): boolean => type === 'service_worker' && /^chrome-extension:/.test(url)
@@ -106,8 +87,7 @@ export const launchDeveloper = async (): Promise<Developer> => {
   return {
     browser,
     background,
-    // It is gone before it could answer.
-    endExtension: async () => void (await background()).evaluate(() => chrome.runtime.reload()).catch(() => {}),
+    updateExtension: async () => void (await browser.installExtension(DEVTOOLS)),
     openPanel,
     closePanel: async page => opened.get(page)?.close(),
     close: () => browser.close(),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
@@ -27,6 +29,26 @@ const registered = async (): Promise<string[]> =>
     (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id),
   )
 
+/** What hovering over the extension's icon says; it changes together with the icon's colour, which no browser tells. */
+const titleOver = async (address: string): Promise<string | undefined> =>
+  (await developer.background()).evaluate(async wanted => {
+    const tab = (await chrome.tabs.query({})).find(({ url }) => url === wanted)
+    return chrome.action.getTitle({ tabId: tab?.id ?? -1 })
+  }, address)
+
+/** Of an icon of the extension's: whether any of its pixels has a colour. */
+const isColoured = async (icon: string): Promise<boolean> =>
+  await panel.run(async path => {
+    const image = new Image()
+    image.src = path
+    await image.decode()
+    const pencil = new OffscreenCanvas(image.width, image.height).getContext('2d') as OffscreenCanvasRenderingContext2D
+    pencil.drawImage(image, 0, 0)
+    const { data } = pencil.getImageData(0, 0, image.width, image.height)
+    const pixels = Array.from({ length: data.length / 4 }, (_, i) => [...data.slice(4 * i, 4 * i + 3)])
+    return pixels.some(rgb => Math.max(...rgb) - Math.min(...rgb) > 24)
+  }, icon)
+
 beforeAll(async () => {
   site = await startSdkSite()
   developer = await launchDeveloper()
@@ -41,6 +63,19 @@ afterAll(async () => {
 })
 
 describe('the panel in DevTools', () => {
+  it('has a grey icon, and a coloured one over a page where it has found Nearside', async () => {
+    expect([await isColoured('/icons/grey-32.png'), await isColoured('/icons/icon-32.png')]).toEqual([false, true])
+    expect(await titleOver(`${site.origin}/`)).toBe('Nearside DevTools: this page has Nearside')
+    await page.goto(`${site.origin}/nearside.json`)
+    expect(await titleOver(`${site.origin}/nearside.json`)).toBe(
+      'Nearside DevTools: open DevTools, and its panel there',
+    )
+    await panel.choose('Health')
+    await panel.until('#view-health', /this page has no Nearside/)
+    await panel.choose('Stream')
+    await page.goto(`${site.origin}/`)
+  })
+
   it('shows a signal as it is noted, and why another was refused, without what it said', async () => {
     await accept()
     await page.evaluate(() =>
@@ -101,6 +136,17 @@ describe('the panel in DevTools', () => {
     await panel.until('.dt-stream', /1 of \d+ rows.*admittedremove_from_cart/)
   })
 
+  it('tells in Health what the policy of the worker’s own file stops', async () => {
+    const body = readFileSync(join(import.meta.dirname, '../../dist/sdk/nearside-worker.js'), 'utf8')
+    const headers = { 'content-type': 'text/javascript', 'content-security-policy': "connect-src 'self'" }
+    site.route('/nearside/nearside-worker.js', { body, headers })
+    await page.evaluate(() => (window as Api).nearside?.erase())
+    await page.goto(`${site.origin}/`)
+    await accept()
+    await panel.choose('Health')
+    await panel.until('#view-health', /policy of nearside-worker\.js, connect-src it stops http\S+\/v1\/reports/)
+  })
+
   it('leaves the page as it was, once it is closed', async () => {
     expect(await page.evaluate(isNative)).toBe(false)
     expect(await registered()).toHaveLength(2)
@@ -110,10 +156,16 @@ describe('the panel in DevTools', () => {
     await expect.poll(registered).toEqual([])
   })
 
-  it('leaves the page as it was when the extension ends under it, as for an update', async () => {
+  it('leaves the page as it was when the extension is updated under it, and its new version hears the page again', async () => {
     await (await developer.openPanel(page)).until('.dt-standing', /Live/)
     expect(await page.evaluate(isNative)).toBe(false)
-    await developer.endExtension()
+    await developer.updateExtension()
     await page.waitForFunction(isNative)
+    const updated = await developer.openPanel(page)
+    await updated.until('.dt-standing', /Live.*granted/)
+    await page.evaluate(() => (window as Api).nearside?.signal('add_to_cart', {}))
+    await updated.choose('Stream')
+    await updated.sift('kind:add_to_cart')
+    await updated.until('.dt-stream', /admittedadd_to_cart/)
   })
 })

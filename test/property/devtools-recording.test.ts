@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Happening, RecordedSession, State } from '../../core/protocol/devtools.ts'
 import { bugReport } from '../../extension/devtools/panel/bug-report.ts'
 import { findingsIn } from '../../extension/devtools/panel/findings.ts'
-import { record } from '../../extension/devtools/panel/recording.ts'
+import { linesOf, record } from '../../extension/devtools/panel/recording.ts'
+import { AT_ONCE, createJoin, piecesOf } from '../../extension/devtools/panel/session-pieces.ts'
 import { createReader } from '../../extension/devtools/panel/site-files.ts'
 import { matchWire } from '../../extension/devtools/panel/wire-match.ts'
 import { parseSession } from '../../extension/devtools/parse-told.ts'
@@ -21,6 +22,7 @@ beforeAll(async () => {
 
 const saved = (happenings = session.happenings, states = session.states): RecordedSession =>
   record(happenings, states, session.made)
+const rowAt = (i: number): Happening => session.happenings[i % session.happenings.length] as Happening
 const secretsIn = (text: string): string[] =>
   [...text.matchAll(/\\?"(?:pseudonym|token)\\?":\\?"([^"\\]+)/g)].map(it => it[1] as string)
 
@@ -29,6 +31,17 @@ describe('a saved session', () => {
     const file = saved()
     expect(parseSession(JSON.stringify(file))).toEqual(file)
     expect(file.holds.join('\n')).toMatch(/17 signals as noted, and 3 refusals[\s\S]*Without keys, pseudonyms/)
+  })
+
+  it('is written a line a row, and comes to the same however it is cut into pieces', () => {
+    const lines = [...linesOf(session.happenings, session.states, session.made)]
+    expect(lines.length).toBeGreaterThan(session.happenings.length)
+    expect(JSON.parse(lines.join(''))).toEqual(JSON.parse(JSON.stringify(saved())))
+    const long = { ...session, happenings: Array.from({ length: 2 * AT_ONCE + 1 }, (_, i) => rowAt(i)) }
+    const join = createJoin()
+    const joined = [...piecesOf(long)].map(piece => join(structuredClone(piece))).filter(Boolean)
+    expect(joined).toEqual([long])
+    expect([...piecesOf(long)].filter(({ piece }) => piece === 'rows')).toHaveLength(3)
   })
 
   it('holds none of the device’s secrets, and still matches ledger and wire', () => {
@@ -42,8 +55,8 @@ describe('a saved session', () => {
       sent.map(({ verdict, status }) => [verdict, status]),
       alarms.map(({ alarm, request }) => [alarm, request.n]),
     ]
-    expect(verdicts(matchWire(file.happenings, file.states.at(-1)))).toEqual(
-      verdicts(matchWire(session.happenings, state)),
+    expect(verdicts(matchWire(file.happenings, file.states.at(-1), state.at))).toEqual(
+      verdicts(matchWire(session.happenings, state, state.at)),
     )
   })
 

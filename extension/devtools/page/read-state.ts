@@ -8,7 +8,7 @@ import { createVault } from '../../../store/vault.ts'
 import { look } from '../../site/look.ts'
 import { readStanding, tailLength } from '../../site/remains.ts'
 import { within } from '../../site/within.ts'
-import { loadedFiles } from './loaded-files.ts'
+import { loadedFiles, workerUrl } from './loaded-files.ts'
 
 const ANSWER_WITHIN_MS = 3000
 
@@ -35,13 +35,26 @@ const keptTexts = async (): Promise<SiteTexts | null> => {
 
 /** What was served to this page does not change while it stands. */
 const texts = new Map<string, Promise<string | null>>()
+const policies = new Map<string, Promise<string | null>>()
+
+/** As the page itself was served it, out of the browser's cache, where there is a copy. */
+const ask = (url: string): Promise<Response> => fetch(url, { cache: 'force-cache', credentials: 'omit' })
 
 const fetchText = async (url: string): Promise<string | null> => {
-  const answer = await fetch(url, { cache: 'force-cache', credentials: 'omit' })
+  const answer = await ask(url)
   return answer.ok ? answer.text() : null
 }
 
-/** As the page itself was served it, out of the browser's cache: one of the site's static files, asked for without credentials. */
+const policyHere = async (): Promise<State['policy'] | null> => {
+  const url = workerUrl()
+  if (!url) return null
+  const asked = policies.get(url) ?? ask(url).then(({ headers }) => headers.get('content-security-policy'))
+  policies.set(url, asked)
+  const header = await asked
+  return header ? { url, header } : null
+}
+
+/** One of the site's static files, asked for without credentials. */
 const served = async (url: string): Promise<string | null> => {
   if (new URL(url).origin !== location.origin) return null
   const text = texts.get(url) ?? fetchText(url)
@@ -93,7 +106,7 @@ const usageHere = async (): Promise<State['usage']> => {
 export const readState = async (now: number): Promise<State> => {
   const sight = await look(now)
   const database = 'remains' in sight && sight.remains.database
-  const [texts, usage] = await Promise.all([readTexts(database), usageHere()])
+  const [texts, usage, policy] = await Promise.all([readTexts(database), usageHere(), orNull(policyHere())])
   return {
     at: now,
     origin: location.origin,
@@ -108,5 +121,6 @@ export const readState = async (now: number): Promise<State> => {
     usage,
     tail: tailLength(),
     files: loadedFiles(texts.config?.url),
+    ...(policy ? { policy } : {}),
   }
 }

@@ -4,29 +4,15 @@ import { dateOf } from '../../../core/epoch.ts'
 import { excessIn } from '../../../core/excess.ts'
 import { lintConfig } from '../../../core/lint/config.ts'
 import { lintModel } from '../../../core/lint/model.ts'
-import type { Lint } from '../../../core/lint/parts.ts'
 import { modelId } from '../../../core/model.ts'
 import type { ModelFault } from '../../../core/model-fault.ts'
 import { needsOf } from '../../../core/needs.ts'
 import type { Happening, State } from '../../../core/protocol/devtools.ts'
 import { counted } from '../../../view/format.ts'
+import { type Finding, finding, LEVELS } from './finding.ts'
+import { policyFindings } from './policy-findings.ts'
 import type { SiteFiles } from './site-files.ts'
 import { kindTallies } from './tallies.ts'
-
-export type Finding = Lint & {
-  /** A row of the stream that shows it. */
-  readonly row?: number
-}
-
-type Level = Finding['level']
-
-const finding = (level: Level, place: string, problem: string, mend: string, row?: number): Finding => ({
-  level,
-  place,
-  problem,
-  mend,
-  ...(row === undefined ? {} : { row }),
-})
 
 /** Of a page: whether enough of it was seen to say that something never comes. */
 const ENOUGH_ROWS = 20
@@ -114,6 +100,30 @@ const kept = ({ kept: it, unreadable, decision, at }: State): Finding[] => [
     : []),
 ]
 
+/** The worker itself waits no longer for an answer. */
+const ANSWERED_WITHIN_MS = 20_000
+
+const unanswered = ({ kept: it }: State): Finding[] => {
+  const late = it?.ledger.filter(
+    ({ at, event }) => event.type === 'report' && it.waiting.includes(event.body) && it.made - at > ANSWERED_WITHIN_MS,
+  )
+  return late?.length
+    ? [
+        finding(
+          'warning',
+          'reports',
+          `${counted(late.length, 'report')} went out, and nobody has answered`,
+          'See that the collector runs, and that connect-src allows it in the policy that nearside-worker.js itself is served with',
+        ),
+      ]
+    : []
+}
+
+const absent = ({ seen, path }: State): Finding[] =>
+  seen === 'absent'
+    ? [finding('note', path, 'this page has no Nearside', 'Put the tag in that docs/install.md begins with')]
+    : []
+
 const emitted = (rows: readonly Happening[], { config }: SiteFiles, granted: boolean): Finding[] => {
   if (!config) return []
   return kindTallies(rows, config.needs).flatMap(({ kind, features, admitted, refused }) => {
@@ -162,8 +172,6 @@ const failures = (rows: readonly Happening[]): Finding[] =>
     return []
   })
 
-const ORDER: readonly Level[] = ['error', 'warning', 'note']
-
 /** The same said twice is said once, of the latest row. */
 const once = (all: readonly Finding[]): Finding[] => [
   ...new Map(all.map(it => [`${it.place} ${it.problem}`, it])).values(),
@@ -180,8 +188,11 @@ export const findingsIn = (
     ...failures(rows),
     ...inFiles(files, dateOf(state.at)),
     ...needsAgainstModel(files),
+    ...absent(state),
+    ...policyFindings(state, files),
     ...kept(state),
+    ...unanswered(state),
     ...emitted(rows, files, state.seen === 'granted'),
   ]
-  return once(all).sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
+  return once(all).sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
 }

@@ -1,14 +1,16 @@
 /** How it goes: what is wrong and how to mend it, sizes, times, storage, the model's standing, needs against what pages emit. */
 
-import { CATEGORIES } from '../../../core/consent.ts'
+import type { AccessDocument } from '../../../core/access.ts'
+import { CATEGORIES, type Category } from '../../../core/consent.ts'
 import { DAY_MS, dateOf } from '../../../core/epoch.ts'
 import { modelId } from '../../../core/model.ts'
 import type { Happening, State } from '../../../core/protocol/devtools.ts'
-import { categoryOf } from '../../../core/signal.ts'
+import { categoryOf, KIND_NAMES } from '../../../core/signal.ts'
 import { type Child, type ElementNode, h } from '../../../view/element.ts'
 import { counted } from '../../../view/format.ts'
 import { ENGLISH } from '../../../view/tongue.ts'
-import { type Finding, findingsIn } from './findings.ts'
+import type { Finding } from './finding.ts'
+import { findingsIn } from './findings.ts'
 import { onPress, press } from './press.ts'
 import { redraw } from './redraw.ts'
 import { section, table } from './sections.ts'
@@ -111,19 +113,28 @@ const filesPart = ({ files }: State): Child => {
   )
 }
 
-/** When the oldest signal of a category is deleted by age. */
-const expiryOf = (ats: readonly number[], days: number | undefined): string =>
-  ats.length && days ? dateOf(ats.reduce((a, b) => Math.min(a, b)) + (days + 1) * DAY_MS) : ''
+/** Of each category: how many signals, and when the oldest of them is deleted by age. */
+const signalRows = ({ signals, retention }: AccessDocument): string[][] => {
+  const kinds = new Map(KIND_NAMES.map(kind => [kind, categoryOf(kind)]))
+  const known = new Map<Category, { count: number; oldest: number }>()
+  for (const { kind, at } of signals) {
+    const category = kinds.get(kind) as Category
+    const { count, oldest } = known.get(category) ?? { count: 0, oldest: at }
+    known.set(category, { count: count + 1, oldest: Math.min(oldest, at) })
+  }
+  return CATEGORIES.flatMap(category => {
+    const { count, oldest } = known.get(category) ?? {}
+    const days = retention[category]
+    if (!count || oldest === undefined) return []
+    return [[`signals of ${category}`, number(count), days ? dateOf(oldest + (days + 1) * DAY_MS) : '']]
+  })
+}
 
 const keptRows = ({ kept }: State): readonly (readonly Child[])[] => {
   if (!kept) return []
-  const rows = CATEGORIES.flatMap(category => {
-    const ats = kept.signals.filter(({ kind }) => categoryOf(kind) === category).map(({ at }) => at)
-    return ats.length ? [[`signals of ${category}`, number(ats.length), expiryOf(ats, kept.retention[category])]] : []
-  })
   const folded = kept.folded ? ` (${kept.folded.kept.length} kept of those folded)` : ''
   return [
-    ...rows,
+    ...signalRows(kept),
     ['ledger entries', `${number(kept.ledger.length)}${folded}`, ''],
     ['reports that wait', number(kept.waiting.length), ''],
   ]

@@ -34,6 +34,21 @@ export const record = (happenings: readonly Happening[], states: readonly State[
   }
 }
 
+function* listed<T>(all: readonly T[], redacted: (it: T) => T): Generator<string> {
+  for (const [i, it] of all.entries()) yield `${i ? ',' : ''}\n${JSON.stringify(redacted(it))}`
+}
+
+/** The same as the text of a file, a line a row: whoever has many can pause between them. */
+export function* linesOf(happenings: readonly Happening[], states: readonly State[], made: number): Generator<string> {
+  const redaction = createRedaction()
+  const head = JSON.stringify({ v: 1, made, holds: contentsOf(happenings, states) })
+  yield `${head.slice(0, -1)},"happenings":[`
+  yield* listed(happenings, redaction.happening)
+  yield '],"states":['
+  yield* listed(states, redaction.state)
+  yield ']}\n'
+}
+
 /** `nearside-fernhollow-2026-11-22.json`. */
 export const fileName = (site: string, made: number, what = 'session', ending = 'json'): string =>
   `nearside-${what}-${site}-${new Date(made).toISOString().slice(0, 10)}.${ending}`

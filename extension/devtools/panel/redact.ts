@@ -91,6 +91,7 @@ export const createRedaction = (): Redaction => {
       path: path(it.path),
       config: it.config && { ...it.config, url: address(it.config.url) },
       kept: it.kept && kept(it.kept),
+      ...(it.policy ? { policy: { ...it.policy, url: address(it.policy.url) } } : {}),
       ...(it.unreadable === undefined ? {} : { unreadable: inText(it.unreadable) }),
     }),
   }

@@ -2,13 +2,14 @@
 
 import type { RecordedSession } from '../../../core/protocol/devtools.ts'
 import { type ElementNode, h } from '../../../view/element.ts'
-import { parseSession } from '../parse-told.ts'
 import { bugReport } from './bug-report.ts'
 import { copyText } from './copy-text.ts'
 import { onPress, type Press, press } from './press.ts'
-import { contentsOf, fileName, record } from './recording.ts'
+import { readSession } from './read-session.ts'
+import { contentsOf, fileName, linesOf, record } from './recording.ts'
 import { redraw } from './redraw.ts'
 import { section } from './sections.ts'
+import { SLICE_MS } from './sift.ts'
 import { type Desk, place, type View } from './view.ts'
 
 const list = (lines: readonly string[]): ElementNode =>
@@ -18,13 +19,26 @@ const list = (lines: readonly string[]): ElementNode =>
     lines.map(line => h('li', {}, line)),
   )
 
-const offer = (name: string, text: string, type: string): void => {
+const offer = (name: string, parts: readonly string[], type: string): void => {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type }))
+  link.href = URL.createObjectURL(new Blob([...parts], { type }))
   link.download = name
   link.click()
   // The download has begun by then.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+/** As many lines as are ready within a slice, and then a pause: there may be fifty thousand. */
+const gathered = async (lines: Iterable<string>): Promise<string[]> => {
+  const all: string[] = []
+  let end = performance.now() + SLICE_MS
+  for (const line of lines) {
+    all.push(line)
+    if (performance.now() < end) continue
+    await new Promise(go => setTimeout(go))
+    end = performance.now() + SLICE_MS
+  }
+  return all
 }
 
 const drawn = (
@@ -84,9 +98,15 @@ export const createSessionView = (desk: Desk): View => {
   const site = (): string => files().config?.site ?? 'site'
   const report = (): string => bugReport(session(), files(), navigator.userAgent)
 
+  const save = async (): Promise<void> => {
+    const made = Date.now()
+    const lines = linesOf([...log.rows()], log.states(), made)
+    offer(fileName(site(), made), await gathered(lines), 'application/json')
+  }
+
   const open = async (file: File): Promise<void> => {
     try {
-      const opened = parseSession(await file.text(), file.name)
+      const opened = await readSession(file, file.name)
       fault = undefined
       desk.open(opened)
       say(`${file.name} is open.`)
@@ -98,15 +118,12 @@ export const createSessionView = (desk: Desk): View => {
   }
 
   const acts: { readonly [P in Press]?: () => void } = {
-    save: () => {
-      const it = session()
-      offer(fileName(site(), it.made), JSON.stringify(it), 'application/json')
-    },
+    save: () => void save(),
     report: () =>
       void copyText(report()).then(done =>
         say(done ? 'The report is copied.' : 'The browser did not let it be copied: save it.'),
       ),
-    'save-report': () => offer(fileName(site(), Date.now(), 'report', 'md'), report(), 'text/markdown'),
+    'save-report': () => offer(fileName(site(), Date.now(), 'report', 'md'), [report()], 'text/markdown'),
     close: () => desk.open(undefined),
   }
   onPress(element, does => acts[does]?.())

@@ -23,7 +23,7 @@ import type { Cmp } from '../../../core/policy.ts'
 import { pairsSaid } from '../../../core/policy.ts'
 import { mayReceive } from '../../../core/recipient.ts'
 import type { SegmentId } from '../../../core/segmentation.ts'
-import { categoryOf, type Kind, type Signal } from '../../../core/signal.ts'
+import { categoryOf, KIND_NAMES, type Kind, type Signal } from '../../../core/signal.ts'
 import { isGrant, parseStanding, printStanding } from '../../../core/standing.ts'
 import { answerAll } from '../../../store/access.ts'
 
@@ -94,17 +94,32 @@ const decisionUnder = ({ config, decision, optedOut, now }: Given, it: Supposed)
   return held ? parseStanding(printStanding(base), it.gpc ?? optedOut) : undefined
 }
 
-const isKept = (pairs: Pairs, { kind, id }: Signal): boolean =>
-  captures(pairs, categoryOf(kind)) && (id === undefined || captures(pairs, 'account'))
+interface Left {
+  readonly decision: Decision | undefined
+  readonly pairs: Pairs
+  /** The signals that the decision lets stand. */
+  readonly kept: readonly Signal[]
+}
+
+const leftUnder = (given: Given, supposed: Supposed): Left => {
+  const decision = decisionUnder(given, supposed)
+  const pairs = decision && !decision.paused ? pairsOf(decision.grants) : NONE
+  const kinds = new Set(KIND_NAMES.filter(kind => captures(pairs, categoryOf(kind))))
+  const account = captures(pairs, 'account')
+  const kept = given.signals.filter(({ kind, id }) => kinds.has(kind) && (id === undefined || account))
+  return { decision, pairs, kept }
+}
+
+/** What has to be folded to work it out, by the supposed model. */
+export const signalsUnder = (given: Given, supposed: Supposed = {}): readonly Signal[] =>
+  leftUnder(given, supposed).kept
 
 /** @param fold folds from nothing; whoever supposes again and again may remember what came of it */
 export const suppose = (given: Given, supposed: Supposed = {}, fold: typeof foldAfresh = foldAfresh): Outcome => {
   const { config, signals, unknown, pins, assigned, since } = given
   const model = supposed.model ?? given.model
   const now = given.now + (supposed.later ?? 0)
-  const decision = decisionUnder(given, supposed)
-  const pairs = decision && !decision.paused ? pairsOf(decision.grants) : NONE
-  const kept = signals.filter(signal => isKept(pairs, signal))
+  const { decision, pairs, kept } = leftUnder(given, supposed)
   const folded = rawVector(model.features, fold(model.features, kept), now)
   const raws = model.features.map(({ name }, i) =>
     Object.hasOwn(supposed.features ?? {}, name)

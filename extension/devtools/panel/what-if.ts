@@ -9,14 +9,13 @@ import { counted } from '../../../view/format.ts'
 import { ENGLISH } from '../../../view/tongue.ts'
 import { differences, isChanged, type Line } from './differences.ts'
 import { givenBy } from './given.ts'
-import { createPath, type Path } from './path.ts'
 import { onPress } from './press.ts'
 import { redraw } from './redraw.ts'
 import { createRememberedFold } from './remembered-fold.ts'
 import { createReplay, type Moment, type Replay } from './replay.ts'
 import { table } from './sections.ts'
 import { type Fault, readModel, type SiteFiles } from './site-files.ts'
-import { type Given, suppose } from './suppose.ts'
+import { type Given, type Supposed, signalsUnder, suppose } from './suppose.ts'
 import { type Desk, place, type View } from './view.ts'
 import { keepingFields, sourceIn, supposedIn, type Who, whatIfForm, whoIn } from './what-if-form.ts'
 
@@ -80,7 +79,7 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
   answered.setAttribute('role', 'region')
   answered.setAttribute('aria-label', 'What would follow')
   element.append(asked, answered)
-  const { fold, remember } = createRememberedFold()
+  const { fold, ahead } = createRememberedFold()
   let state: State | undefined
   let known: SiteFiles | undefined
   let given: Given | undefined
@@ -88,8 +87,12 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
   let source: Cmp = 'tcf'
   let other: Model | undefined
   let replay: Replay | undefined
-  /** The signals of this state, folded a slice at a time before anything is worked out. */
-  let folding: Path | undefined
+  /** What is folded a slice at a time: the signals of a state before anything is asked of it, and those that a question leaves. */
+  let reading: (() => boolean) | undefined
+  let asking: readonly (() => boolean)[] = []
+  /** Is an answer to be drawn? And is the session still being played? */
+  let due = false
+  let playing = false
   let faults: readonly Fault[] = []
 
   const form = (): HTMLFormElement | null => asked.querySelector('form')
@@ -99,14 +102,25 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
     if (it) keepingFields(asked, () => redraw(asked, whatIfForm(it, who, source, other && modelId(other))))
   }
 
+  const supposed = (it: Given): Supposed => {
+    const host = form()
+    return { ...(host ? supposedIn(host, it) : {}), ...(other ? { model: other } : {}) }
+  }
+
+  /** The answer is drawn once all that it rests on is folded. */
+  const ask = (): void => {
+    const it = given
+    if (it) {
+      const questions: readonly Supposed[] = [{}, supposed(it)]
+      asking = questions.map(each => ahead(each.model ?? it.model, signalsUnder(it, each)))
+    }
+    due = true
+    drawAgain()
+  }
+
   const drawAnswer = (): void => {
-    const it = form()
-    if (!given || !it) return
-    const supposed = supposedIn(it, given)
-    const lines = differences(
-      suppose(given, {}, fold),
-      suppose(given, { ...supposed, ...(other ? { model: other } : {}) }, fold),
-    )
+    if (!given || !form()) return
+    const lines = differences(suppose(given, {}, fold), suppose(given, supposed(given), fold))
     const excess = other && excessIn(given.config.needs, other.features)
     redraw(
       answered,
@@ -130,41 +144,43 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
           'div',
           { class: 'dt-columns' },
           lineTable(lines),
-          other && replay && replayPart(replay.moments(), modelId(other)),
+          other && replay && !playing && replayPart(replay.moments(), modelId(other)),
         ),
       ),
     )
   }
 
+  const play = (): void => {
+    replay = given && other ? createReplay(given.signals, given.model, other) : undefined
+    playing = replay !== undefined
+  }
+
   const begin = (): void => {
     state = log.state()
     known = files()
-    folding = known.model && state?.kept ? createPath(known.model, state.kept.signals, 1) : undefined
+    reading = known.model && state?.kept ? ahead(known.model, state.kept.signals) : () => false
   }
 
   const arrive = (): void => {
-    if (!known) return
-    if (folding && known.model && state?.kept)
-      remember({ specs: known.model.features, signals: state.kept.signals, state: folding.state })
-    folding = undefined
+    reading = undefined
     const before = given
-    given = givenBy(state, known, fold)
-    replay = given && other ? createReplay(given.signals, given.model, other) : undefined
+    given = known && givenBy(state, known, fold)
+    play()
     if (!given)
       redraw(
         asked,
         h('p', { class: 'dt-empty' }, 'The site’s config and model are not to be had here: nothing can be worked out.'),
       )
     else if (!form() || before?.model !== given.model || before.config !== given.config) drawForm()
+    ask()
   }
 
   const take = (model: Model | undefined, wrong: readonly Fault[] = []): void => {
     other = model
     faults = wrong
-    replay = given && model ? createReplay(given.signals, given.model, model) : undefined
+    play()
     drawForm()
-    drawAnswer()
-    drawAgain()
+    ask()
   }
 
   element.addEventListener('submit', event => event.preventDefault())
@@ -185,7 +201,7 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
       source = nextSource
       drawForm()
     }
-    drawAnswer()
+    ask()
   })
   onPress(element, does => {
     if (does !== 'reset' && does !== 'drop-model') return
@@ -201,14 +217,23 @@ export const createWhatIf = ({ log, files, changed: drawAgain }: Desk): View => 
     title: 'What if',
     element,
     refresh: () => {
-      const isFresh = state === log.state() && known === files()
-      if (!isFresh) begin()
-      if (folding?.step()) return true
-      const arrives = folding !== undefined || !isFresh
-      if (arrives) arrive()
-      const more = replay?.step() ?? false
-      if (arrives || (replay && !more)) drawAnswer()
-      return more
+      if (state !== log.state() || known !== files()) begin()
+      if (reading?.()) return true
+      // Each in a frame of its own: of a long history, any of them takes a while.
+      if (reading) {
+        arrive()
+        return true
+      }
+      if (asking.some(step => step())) return true
+      if (asking.length) {
+        asking = []
+        return true
+      }
+      const played = playing
+      playing = (playing && replay?.step()) ?? false
+      if (due || played !== playing) drawAnswer()
+      due = false
+      return playing
     },
   }
 }

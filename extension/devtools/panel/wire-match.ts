@@ -8,8 +8,11 @@ import type { Happening, State } from '../../../core/protocol/devtools.ts'
 export type Request = Extract<Happening, { what: 'request' }>
 type Report = Extract<Event, { type: 'report' }>
 
-/** `earlier`: it was made before the panel was there to see it. */
-export type Verdict = 'seen' | 'not-seen-yet' | 'earlier'
+/** `unshown`: it was answered, and yet DevTools never told of it. `earlier`: it was made before the panel was there to see it. */
+export type Verdict = 'seen' | 'not-seen-yet' | 'unshown' | 'earlier'
+
+/** DevTools tell of a request within this time of its answer, or never: see `network.ts` for how often their log is read. */
+export const TOLD_WITHIN_MS = 8000
 
 export interface Sent {
   readonly entry: Entry & { readonly event: Report }
@@ -18,6 +21,8 @@ export interface Sent {
   readonly requests: readonly Request[]
   /** What the collector answered, as the ledger has it. */
   readonly status?: number
+  /** Milliseconds since 1970. */
+  readonly answered?: number
 }
 
 /**
@@ -51,7 +56,7 @@ const told = (body: string): { readonly segmentation: string; readonly seq: numb
   }
 }
 
-const statusOf = ({ at, event }: Sent['entry'], entries: readonly Entry[]): number | undefined => {
+const answerOf = ({ at, event }: Sent['entry'], entries: readonly Entry[]): Pick<Sent, 'status' | 'answered'> => {
   const it = told(event.body)
   const answer = entries.find(
     each =>
@@ -60,34 +65,44 @@ const statusOf = ({ at, event }: Sent['entry'], entries: readonly Entry[]): numb
       each.event.segmentation === it?.segmentation &&
       each.event.seq === it.seq,
   )
-  return answer?.event.type === 'answer' ? answer.event.status : undefined
+  return answer?.event.type === 'answer' ? { status: answer.event.status, answered: answer.at } : {}
 }
 
 const isSame = ({ event }: Sent['entry'], request: Request): boolean => request.body === event.body
 
-/** @param rows the stream; @param state the latest, undefined where none has come */
-export const matchWire = (rows: readonly Happening[], state: State | undefined): Match => {
+/** Where nothing is told of the network, nothing is missed in it. */
+const verdictOf = (
+  { at }: Entry,
+  requests: readonly Request[],
+  { answered = Infinity }: Pick<Sent, 'answered'>,
+  { begun, networked, now }: { readonly begun: number; readonly networked: boolean; readonly now: number },
+): Verdict => {
+  if (requests.length) return 'seen'
+  if (at < begun) return 'earlier'
+  return networked && now - answered > TOLD_WITHIN_MS ? 'unshown' : 'not-seen-yet'
+}
+
+/** @param rows the stream; @param state the latest, undefined where none has come; @param now ms since 1970 */
+export const matchWire = (rows: readonly Happening[], state: State | undefined, now: number): Match => {
   const requests = rows.filter(row => row.what === 'request')
-  const begun = rows[0]?.at ?? Infinity
+  const around = { begun: rows[0]?.at ?? Infinity, networked: requests.length > 0, now }
   const kept = state?.kept
   const entries = kept ? entriesOf(kept) : []
   const reports = entries.filter(isReport)
   const sent = reports.map((entry): Sent => {
     const same = requests.filter(request => isSame(entry, request))
-    const status = statusOf(entry, entries)
-    return {
-      entry,
-      requests: same,
-      verdict: same.length ? 'seen' : entry.at < begun ? 'earlier' : 'not-seen-yet',
-      ...(status === undefined ? {} : { status }),
-    }
+    const answer = answerOf(entry, entries)
+    return { entry, requests: same, verdict: verdictOf(entry, same, answer, around), ...answer }
   })
-  // What went out before the ledger began was on one that has been deleted since.
+  // What went out before the ledger began was on one that has been deleted since; but nothing may go out before a grant.
   const first = entries[0]?.at ?? Infinity
   const unknown = requests.filter(
-    request => request.kind === 'report' && request.at >= first && !reports.some(entry => isSame(entry, request)),
+    request =>
+      request.kind === 'report' &&
+      (request.at >= first || request.before) &&
+      !reports.some(entry => isSame(entry, request)),
   )
-  const read = kept?.made ?? 0
+  const read = kept?.made ?? state?.at ?? 0
   const known = new Set(sent.flatMap(each => each.requests))
   return {
     sent,

@@ -9,11 +9,21 @@ import { onPress, press } from './press.ts'
 import { redraw } from './redraw.ts'
 import { table } from './sections.ts'
 import { type Desk, place, type View } from './view.ts'
-import { type Alarm, type Alarmed, type Match, matchWire, type Request, type Sent, type Verdict } from './wire-match.ts'
+import {
+  type Alarm,
+  type Alarmed,
+  type Match,
+  matchWire,
+  type Request,
+  type Sent,
+  TOLD_WITHIN_MS,
+  type Verdict,
+} from './wire-match.ts'
 
 const VERDICTS: { readonly [V in Verdict]: string } = {
   seen: 'seen',
   'not-seen-yet': 'not seen yet',
+  unshown: 'not shown by DevTools',
   earlier: 'before the panel was open',
 }
 
@@ -32,10 +42,17 @@ const ALARMS: { readonly [A in Alarm]: readonly [title: string, mend: string] } 
   ],
 }
 
+const UNSHOWN =
+  'It was answered, and so it went out: its page was left while it was on its way, or another tab sent it. DevTools show neither.'
+
 const jump = ({ n }: Request): ElementNode => press('jump', `row ${n}`, { 'data-n': n }, 'dt-link')
 
 const addressed = ({ method, url, status, bytes }: Request): string =>
   `${method} ${url}, ${status || 'no answer'}, ${counted(bytes, 'byte')}`
+
+/** More than anybody goes through by hand; the stream has them all. */
+const MOST_SHOWN = 50
+const MOST_JUMPS = 3
 
 const alarmPart = (alarm: Alarm, all: readonly Alarmed[]): Child => {
   const some = all.filter(each => each.alarm === alarm)
@@ -47,20 +64,23 @@ const alarmPart = (alarm: Alarm, all: readonly Alarmed[]): Child => {
       { class: 'dt-section dt-alarm', 'data-alarm': alarm },
       h('h2', {}, `${title}: ${counted(some.length, 'request')}`),
       h('p', {}, mend),
+      some.length > MOST_SHOWN && h('p', { class: 'ns-quiet' }, `The latest ${MOST_SHOWN} of them:`),
       h(
         'ul',
         { class: 'dt-plain' },
-        some.map(({ request }) =>
-          h(
-            'li',
-            {},
-            h('bdi', {}, addressed(request)),
-            request.carries?.length ? ` (${request.carries.join(', ')})` : '',
-            ' ',
-            jump(request),
-            request.body !== undefined && bytesOf(request.body),
+        some
+          .slice(-MOST_SHOWN)
+          .map(({ request }) =>
+            h(
+              'li',
+              {},
+              h('bdi', {}, addressed(request)),
+              request.carries?.length ? ` (${request.carries.join(', ')})` : '',
+              ' ',
+              jump(request),
+              request.body !== undefined && bytesOf(request.body),
+            ),
           ),
-        ),
       ),
     )
   )
@@ -92,7 +112,8 @@ const sentPart = (sent: readonly Sent[]): ElementNode =>
               String(bytesIn(each.entry.event.body)),
               [
                 h('span', { class: `dt-verdict-${each.verdict}` }, VERDICTS[each.verdict]),
-                each.requests.map(request => [' ', jump(request)]),
+                each.verdict === 'unshown' && h('p', { class: 'ns-quiet' }, UNSHOWN),
+                each.requests.slice(-MOST_JUMPS).map(request => [' ', jump(request)]),
               ],
               answered(each),
               h(
@@ -113,30 +134,37 @@ const originOf = (url: string): string => {
   }
 }
 
-const destinations = (requests: readonly Request[]): ElementNode => {
-  const origins = [...new Set(requests.map(({ url }) => originOf(url)))]
-  return h(
+const byOrigin = (requests: readonly Request[]): ReadonlyMap<string, readonly Request[]> => {
+  const origins = new Map<string, string>()
+  const groups = new Map<string, Request[]>()
+  for (const request of requests) {
+    const origin = origins.get(request.url) ?? originOf(request.url)
+    origins.set(request.url, origin)
+    const group = groups.get(origin)
+    if (group) group.push(request)
+    else groups.set(origin, [request])
+  }
+  return groups
+}
+
+const destinations = (requests: readonly Request[]): ElementNode =>
+  h(
     'section',
     { class: 'dt-section dt-wide' },
     h('h2', {}, 'Where requests went'),
     table(
       'Where requests went',
       ['Origin', 'Whose', '#Requests', '#Reports', '#Bytes sent', '#Before a grant'],
-      origins.map(origin => {
-        const some = requests.filter(({ url }) => originOf(url) === origin)
-        const bytes = some.reduce((sum, each) => sum + each.bytes, 0)
-        return [
-          h('bdi', {}, origin),
-          some.some(({ foreign }) => foreign) ? 'another' : 'the site’s own',
-          String(some.length),
-          String(some.filter(({ kind }) => kind === 'report').length),
-          ENGLISH.number(bytes),
-          String(some.filter(({ before }) => before).length),
-        ]
-      }),
+      [...byOrigin(requests)].map(([origin, some]) => [
+        h('bdi', {}, origin),
+        some.some(({ foreign }) => foreign) ? 'another' : 'the site’s own',
+        ENGLISH.number(some.length),
+        ENGLISH.number(some.filter(({ kind }) => kind === 'report').length),
+        ENGLISH.number(some.reduce((sum, { bytes }) => sum + bytes, 0)),
+        ENGLISH.number(some.filter(({ before }) => before).length),
+      ]),
     ),
   )
-}
 
 /** @param networked whether anything was seen of the network at all */
 const sum = ({ sent, alarms, pending }: Match, waiting: number, networked: boolean): ElementNode => {
@@ -155,8 +183,7 @@ const sum = ({ sent, alarms, pending }: Match, waiting: number, networked: boole
   )
 }
 
-const drawn = (rows: readonly Happening[], state: State | undefined): ElementNode => {
-  const match = matchWire(rows, state)
+const drawn = (rows: readonly Happening[], match: Match, state: State | undefined): ElementNode => {
   const requests = rows.filter(row => row.what === 'request')
   return h(
     'div',
@@ -179,24 +206,31 @@ const drawn = (rows: readonly Happening[], state: State | undefined): ElementNod
   )
 }
 
-export const createWire = ({ log, jump: go }: Desk): View => {
+/** Is there a report that was answered, and that DevTools may still tell of, or will have left out by then? */
+const isDoubtful = ({ sent }: Match): boolean =>
+  sent.some(({ verdict, answered }) => verdict === 'not-seen-yet' && answered !== undefined)
+
+export const createWire = ({ log, jump: go, changed }: Desk): View => {
   const element = place('dt-wire')
-  let known: { readonly count: number; readonly generation: number; readonly state: State | undefined } | undefined
+  let known: readonly unknown[] = []
+  let again: ReturnType<typeof setTimeout> | undefined
   onPress(element, (does, button) => does === 'jump' && go(Number(button.dataset.n)))
   return {
     id: 'wire',
     title: 'Ledger and wire',
     element,
     refresh: () => {
-      const now = { count: log.count('request'), generation: log.generation(), state: log.state() }
-      if (
-        known &&
-        JSON.stringify([known.count, known.generation]) === JSON.stringify([now.count, now.generation]) &&
-        known.state === now.state
-      )
-        return false
+      const now = [log.count('request'), log.generation(), log.state()]
+      if (known.length && known.every((it, i) => it === now[i])) return false
       known = now
-      redraw(element, drawn(log.rows(), now.state))
+      const match = matchWire(log.rows(), log.state(), Date.now())
+      clearTimeout(again)
+      if (isDoubtful(match))
+        again = setTimeout(() => {
+          known = []
+          changed()
+        }, TOLD_WITHIN_MS)
+      redraw(element, drawn(log.rows(), match, log.state()))
       return false
     },
   }
