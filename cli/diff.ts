@@ -1,8 +1,9 @@
 /** `nearside diff`: what changes from one model to the next, and who would move. */
 
+import type { FeatureVector } from '../core/feature.ts'
 import { parseModel } from '../core/parse-model.ts'
 import { centroidsOf, diffModels, type ModelDiff } from '../trainer/compare/diff.ts'
-import { rawsFor } from '../trainer/compare/raws.ts'
+import { rawsForEach } from '../trainer/compare/raws.ts'
 import { diffDocument } from '../trainer/model-card/diff-page.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
@@ -70,7 +71,7 @@ export const diffCommand: Command = {
       const path = required(values.recipe, '--recipe', 'diff')
       const recipe = parseRecipe(readText(path), path)
       const { table } = await readData(recipe, values.data, progressTo(io, 'diff'))
-      return [rawsFor(a, recipe, table), rawsFor(b, recipe, table)] as const
+      return rawsForEach([a, b], recipe, table) as [FeatureVector[], FeatureVector[]]
     }
     const diff = diffModels(a, b, await raws())
     if (values.picture) writeText(values.picture, diffDocument(diff, centroidsOf(a), centroidsOf(b)))

@@ -1,9 +1,10 @@
 /** `nearside retrain` and `nearside forget`: a model anew, with the ids of what persists, and with a diff to approve. */
 
+import type { FeatureVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import { parseModel } from '../core/parse-model.ts'
 import { centroidsOf, diffModels } from '../trainer/compare/diff.ts'
-import { rawsFor } from '../trainer/compare/raws.ts'
+import { rawsForEach } from '../trainer/compare/raws.ts'
 import { diffDocument } from '../trainer/model-card/diff-page.ts'
 import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
@@ -83,7 +84,9 @@ const again =
     const trained = train(recipe, table, digest, progress, centroidsOf(before), noise)
     const { model, card } = trained
     if (values.strict) refuseWarnings(card.check, table.place)
-    const diff = diffModels(before, model, [rawsFor(before, recipe, table), rawsFor(model, recipe, table)])
+    progress(0, 'looking who would move')
+    const raws = rawsForEach([before, model], recipe, table) as [FeatureVector[], FeatureVector[]]
+    const diff = diffModels(before, model, raws)
     if (values.picture) writeText(values.picture, diffDocument(diff, centroidsOf(before), centroidsOf(model)))
     const excluded = card.rows.left.find(({ reason }) => reason === 'excluded')?.rows ?? 0
     const asked = recipe.exclude?.size ?? 0
@@ -92,8 +95,9 @@ const again =
     else io.out([...tellDiff(diff), ...(asked ? [people] : [])].join('\n'))
     if (!(await approved(io, values.yes)))
       fault(out, 'not approved, and not written', 'Approve it, or change the recipe')
-    finish(trained, digest).write()
-    if (!values.json) io.out(`Wrote ${out}`)
+    const { summary, write } = finish(trained, digest)
+    write()
+    if (!values.json) io.out(`Wrote ${summary.files.join(', ')}`)
   }
 
 export const retrainCommand: Command = {

@@ -43,6 +43,8 @@ const needLine = ({ kind, fields, words, features }: Need): string => {
 }
 
 export interface Summary {
+  /** All that was written, the model first. */
+  readonly files: readonly string[]
   readonly card: Card
   /** Empty for an offline model. */
   readonly needs: readonly Need[]
@@ -133,7 +135,7 @@ const draftLines = ({ segments }: Card): string[] => {
     : []
 }
 
-export const printSummary = ({ card, needs, digest, out, offline }: Summary): string => {
+export const printSummary = ({ card, needs, digest, files, offline }: Summary): string => {
   const { rows } = card
   const unit = card.lines ? 'keys' : 'rows'
   return [
@@ -155,7 +157,7 @@ export const printSummary = ({ card, needs, digest, out, offline }: Summary): st
       : ['The device will collect:', ...needs.map(needLine)]),
     '',
     `Data ${digest}`,
-    `Wrote ${out}`,
+    `Wrote ${files.join(', ')}`,
   ].join('\n')
 }
 

@@ -49,7 +49,8 @@ export const filesFor = (
     const needs = offline ? [] : modelNeeds(model)
     const { dataset, notPersonal } = recipe
     const page = { model, card: trained.card, needs, digest, offline, dataset, notPersonal }
-    const summary = { card: trained.card, needs, digest, out, offline }
+    const files = [out, figures, card, config].filter(path => path !== undefined)
+    const summary = { card: trained.card, needs, digest, out, offline, files }
     const texts: [path: string, text: string][] = [[out, printModel(recipe, model)]]
     if (figures !== undefined) texts.push([figures, `${jsonSummary(summary)}\n`])
     if (card !== undefined)

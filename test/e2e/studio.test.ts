@@ -152,7 +152,13 @@ describe('the model card, opened as a file', () => {
     // Every table opens.
     await opened.evaluate(`document.querySelectorAll('details').forEach(each => { each.open = true })`)
     await isWellMade(opened)
-    // Paper has nothing to follow or to unfold, and an end at its right.
+    // Paper is white, whatever the screen is.
+    const ink = (): Promise<unknown> => opened.evaluate('getComputedStyle(document.body).color')
+    await opened.emulateMedia({ colorScheme: 'light' })
+    const dark = await ink()
+    await opened.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    expect(await ink()).toBe(dark)
+    // It has nothing to follow or to unfold, and an end at its right.
     await opened.emulateMedia({ media: 'print' })
     await opened.setViewportSize({ width: A4_WIDTH, height: 900 })
     expect(await fits(opened)).toBe(0)

@@ -157,6 +157,8 @@ describe('a propensity out of the days after', () => {
     const back = await trained(ask({}), csv)
     expect(assign(back.model, back.it, [2, 2600]).segment).toBe('p2')
     expect(assign(back.model, back.it, [1, 1300]).segment).toBe('p1')
+    // It nearly is the answer, and nothing of later can have given it away.
+    expect(back.card.importance[0]).toMatchObject({ feature: 'orders', suspect: false })
     const gone = await trained(ask({ least: undefined, most: 0 }), csv)
     expect(assign(gone.model, gone.it, [2, 2600]).segment).toBe('p1')
     expect(assign(gone.model, gone.it, [1, 1300]).segment).toBe('p2')

@@ -60,7 +60,13 @@ const plots: readonly (readonly [string, ElementNode])[] = [
     'bars',
     barPlot(
       { title: 'Bars', numbers },
-      Array.from({ length: 64 }, (_, i) => ({ name: LONG, value: i, says: '1', chance: 3 })),
+      Array.from({ length: 64 }, (_, i) => ({
+        name: LONG,
+        value: i,
+        says: '1',
+        chance: 3,
+        interval: [i / 2, i + 9] as const,
+      })),
     ),
   ],
   ['a matrix', matrixPlot('Matrix', { hits: 10, falseAlarms: 2, misses: 3, rightlyPassed: 100 })],

@@ -11,20 +11,27 @@ import type { Table } from '../table.ts'
 import { vectorOf } from '../test-set.ts'
 
 /**
- * @param recipe tells how the file is read; of signals, the model's own features are folded
- * @returns a vector for each row that training would take; a feature that nothing tells is null
+ * @param models whose features are computed
+ * @param recipe tells how the file is read; of signals, each model's own features are folded
+ * @returns for each model a vector for each row that training would take; a feature that nothing tells is null
  * @throws ParseError as cleaning does
  */
-export const rawsFor = (model: Model, recipe: Recipe, table: Table): FeatureVector[] => {
+export const rawsForEach = (models: readonly Model[], recipe: Recipe, table: Table): FeatureVector[][] => {
   const { rows } = clean(recipe, table)
   if (recipe.signals) {
     const taken = new Set(rows.map(({ index }) => index))
     const { people } = gatherAll([recipe.signals, ...recipe.further], filesOf(table), recipe.place, recipe)
-    return people.filter((_, i) => taken.has(i)).map(({ signals }) => foldTo(model.features, recipe, signals))
+    const kept = people.filter((_, i) => taken.has(i))
+    return models.map(({ features }) => kept.map(({ signals }) => foldTo(features, recipe, signals)))
   }
   const names = [...recipe.bound, ...recipe.features].map(({ name }) => name)
-  return rows.map(row => {
-    const vector = vectorOf(recipe, row)
-    return model.features.map(({ name }) => vector[names.indexOf(name)] ?? null)
+  const vectors = rows.map(row => vectorOf(recipe, row))
+  return models.map(({ features }) => {
+    const places = features.map(({ name }) => names.indexOf(name))
+    return vectors.map(vector => places.map(place => vector[place] ?? null))
   })
 }
+
+/** The same, of one model. @throws ParseError as cleaning does */
+export const rawsFor = (model: Model, recipe: Recipe, table: Table): FeatureVector[] =>
+  rawsForEach([model], recipe, table)[0] as FeatureVector[]

@@ -48,7 +48,7 @@ export const dataSection = (card: Card, dataset: Recipe['dataset'], digest: stri
             rows: rows.left.map(({ reason, column, rows: n }) => [
               column ? `${reason} in ${column}` : reason,
               number(n),
-              percent(n / rows.read),
+              n / rows.read < 0.001 ? 'under 0.1%' : percent(n / rows.read),
             ]),
           },
           'What was left out',

@@ -110,7 +110,7 @@ export const cardPage = (page: CardPage): ElementNode => {
     pictures && mapsSection(card, pictures),
     pictures && spreadsSection(card, pictures),
     outcomeSection(card),
-    ...card.propensities.map(propensitySection),
+    ...card.propensities.map(each => propensitySection(each, card.of)),
     rulesSection(model),
     collectSection(model, needs, offline),
     guaranteeSection(model, offline, card.privacy),

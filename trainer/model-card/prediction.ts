@@ -139,14 +139,14 @@ const bands = (it: PropensityCard): ElementNode =>
     `Bands of “${it.label}”`,
   )
 
-export const propensitySection = (it: PropensityCard): ElementNode => {
+export const propensitySection = (it: PropensityCard, of: Card['of']): ElementNode => {
   const suspects = it.importance.filter(({ suspect }) => suspect)
   const { rows, folds, test } = it
   return section(
     `likely-${it.id}`,
     it.label,
-    `${METHODS[it.method]}. ${number(rows.yes)} of ${number(rows.training)} rows did it. Tried on ${folds.aucs.length} parts of the rows, dealt ${DEALT[folds.by]}, each foretold from the others: area under ROC ${it.auc.toFixed(3)}${
-      test ? `, and ${test.auc.toFixed(3)} on ${number(test.rows)} rows kept apart` : ''
+    `${METHODS[it.method]}. ${number(rows.yes)} of ${number(rows.training)} ${of} did it. Tried on ${folds.aucs.length} parts of them, dealt ${DEALT[folds.by]}, each foretold from the others: area under ROC ${it.auc.toFixed(3)}${
+      test ? `, and ${test.auc.toFixed(3)} on ${number(test.rows)} ${of} kept apart` : ''
     }.`,
     suspects.length > 0 &&
       h(
@@ -175,7 +175,7 @@ export const outcomeSection = (card: Card): Child => {
       barPlot(
         {
           title: 'How often it came, by segment',
-          note: 'The upright line is the share of all.',
+          note: 'The long upright line is the share of all; the bracket on a bar is its interval.',
           numbers: {
             head: ['Segment', 'Rows', 'It came', 'Interval', 'Lift', 'Interval of lift'],
             rows: segments.map(({ id, rows, share, interval, lift, liftInterval: [low, high] }) => [
@@ -193,6 +193,7 @@ export const outcomeSection = (card: Card): Child => {
           value: placedPart(share, rows),
           says: isTold(share, rows) ? `${percent(share)} (${range(interval)})` : partOf(share, rows),
           chance: all.share,
+          ...(isTold(share, rows) ? { interval } : {}),
         })),
       ),
     ),

@@ -11,12 +11,15 @@ import { list, section } from './parts.ts'
 
 const { words } = ENGLISH
 
+const fieldNamed = (field: string): string =>
+  (words[`field-${field}` as keyof typeof words] ?? spoken(field)).toLowerCase()
+
 const needItem = ({ kind, fields, words: only, features }: Need) => [
   h('b', {}, words[`kind-${kind}`]),
-  fields.length ? `, with ${listed(fields)}` : '',
+  fields.length ? `, with ${listed(fields.map(fieldNamed))}` : '',
   only
     ? ` (only ${Object.entries(only)
-        .map(([field, list]) => `${field}: ${list.join(', ')}`)
+        .map(([field, list]) => `${fieldNamed(field)}: ${list.join(', ')}`)
         .join('; ')})`
     : '',
   h('span', { class: 'ns-quiet' }, ` for ${listed(features.map(feature => spoken(feature).toLowerCase()))}`),

@@ -18,7 +18,7 @@ const MOST_TOLD = 4
 const TELLING = 0.35
 const MUCH = 1
 
-const degree = (z: number): string => `${Math.abs(z) >= MUCH ? 'much ' : ''}${z > 0 ? 'more' : 'less'}`
+const degree = (z: number): string => `${Math.abs(z) >= MUCH ? 'far ' : ''}${z > 0 ? 'above' : 'below'}`
 
 interface Apart {
   readonly feature: string
@@ -55,7 +55,7 @@ export const apartList = (
       h(
         'li',
         { class: 'ns-reason' },
-        h('span', {}, spoken(feature), h('small', { class: 'ns-quiet' }, ` ${degree(z)} than usual`)),
+        h('span', {}, spoken(feature), h('small', { class: 'ns-quiet' }, ` ${degree(z)} usual`)),
         h('span', { class: 'ns-number' }, `${number(Number(value.toPrecision(2)))} ${unit}`.trim()),
         bar(Math.abs(z) / most, z < 0 ? 'ns-against' : ''),
       ),
@@ -63,14 +63,10 @@ export const apartList = (
   )
 }
 
-/** The share of the test set, and within what the true one lies: two samples of one population differ by chance. */
+/** What the test set has: two samples of one population differ by chance. */
 const tested = ({ test: { size, share, interval } }: SegmentCard): Child =>
   size > 0 &&
-  h(
-    'span',
-    { class: 'ns-quiet' },
-    ` (${percent(share)} of the test set: ${interval.map(percent).join(' to ')} in 95 of 100 such samples)`,
-  )
+  h('p', { class: 'ns-quiet' }, `In the test set ${percent(share)}; in truth ${interval.map(percent).join(' to ')}.`)
 
 const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: number, of: Card['of']): ElementNode =>
   h(
@@ -79,14 +75,9 @@ const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: 
     h('p', { class: 'mc-number' }, h('b', {}, String(at + 1)), h('code', {}, card.id)),
     h('h3', { class: 'ns-label' }, h('bdi', {}, card.label)),
     h('p', {}, h('bdi', {}, card.description)),
-    h(
-      'p',
-      { class: 'mc-share' },
-      h('strong', {}, percent(card.share)),
-      ` of ${of}: ${number(card.size)}`,
-      tested(card),
-    ),
+    h('p', { class: 'mc-share' }, h('strong', {}, percent(card.share)), ` of ${of}: ${number(card.size)}`),
     bar(card.share),
+    tested(card),
     h('h4', { class: 'ns-caption' }, 'What sets it apart, and its typical number'),
     apartList(model, it, card.typical, at),
     card.drafted && h('p', { class: 'ns-quiet' }, 'The name is a draft that nobody has approved yet.'),
@@ -100,17 +91,21 @@ export const segmentsSection = (model: Model, card: Card): ElementNode => {
   return section(
     'segments',
     it?.label ?? 'Segments',
-    `${NEAREST} ${card.clusters.because}`,
+    `${NEAREST}${card.rows.test ? ' “In truth” is where the share of all who come lies in 95 of 100 such samples.' : ''}`,
     h('div', { class: 'mc-segments' }, it && card.segments.map((each, at) => segment(model, it, each, at, card.of))),
   )
 }
+
+/** A bound decides: it is told as it is. */
+const exactly = (bound: number): string =>
+  Number.isInteger(bound) ? number(bound) : String(Number(bound.toPrecision(6)))
 
 const conditionOf = (model: Model, { feature, least, most }: Condition): string => {
   const name = spoken(feature).toLowerCase()
   const spec = model.features.find(each => each.name === feature)
   const unit: Unit = spec ? measureOf(spec) : {}
-  const isPlain = unit.ms === undefined && !unit.share
-  const tell = (bound: number): string => (isPlain ? number(spec ? shown(spec, bound) : bound) : measured(bound, unit))
+  const tell = (bound: number): string =>
+    unit.ms === undefined && !unit.share ? exactly(spec ? shown(spec, bound) : bound) : measured(bound, unit)
   if (least !== undefined && most !== undefined) return `${name} from ${tell(least)} to ${tell(most)}`
   return least === undefined ? `${name} at most ${tell(most ?? 0)}` : `${name} at least ${tell(least)}`
 }

@@ -36,11 +36,11 @@ const LONGEST_LABEL = 60
 /** Nearer to the middle than this, in deviations, a feature says little. */
 const TELLING = 0.35
 
-/** `product pages`, `time on help pages`, `orders`. */
-const nounOf = ({ kind, where }: FeatureSpec): string => {
+/** `product pages`, `time on help pages`, `orders`; of more words than one can read, what the feature itself is called. */
+const nounOf = ({ kind, where, name }: FeatureSpec): string => {
   const words = Object.values(where ?? {}).flat()
   const narrow = words.length && words.length <= 2 ? words.join(' and ').replace(/_/g, ' ') : ''
-  if (!narrow) return NOUNS[kind]
+  if (!narrow) return words.length ? name.replace(/_/g, ' ') : NOUNS[kind]
   return kind === 'page_dwell' ? `time on ${narrow} pages` : `${narrow} ${NOUNS[kind]}`
 }
 

@@ -20,7 +20,8 @@ export interface Band {
 
 /** The likeliest tenth, the fifth below, and the rest. */
 const TOP_SHARES = [0.3, 0.1]
-const NAMES = ['Unlikely', 'Possible', 'Likely']
+/** Beside each other: of what most people do, even the lowest band is not unlikely. */
+const NAMES = ['Less likely', 'More likely', 'Most likely']
 
 /** Where bands end: told by the recipe, or so that the likeliest tenth and the fifth below are bands. */
 export const boundsOf = (it: PropensityRecipe, scores: Float64Array): number[] => {

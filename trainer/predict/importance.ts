@@ -75,18 +75,18 @@ const twoDigits = (x: number): number => Number(x.toFixed(4)) + 0
  * @param lost by feature, over all folds
  * @param auc of all features together
  * @param least rows that are looked at together
+ * @param isAhead what is foretold lies in the days after those that are learned from: nothing can give it away
  */
 export const importanceOf = (
   specs: readonly FeatureSpec[],
   rows: Rows,
   lost: readonly number[],
-  auc: number,
-  least: number,
+  { auc, least, isAhead }: { readonly auc: number; readonly least: number; readonly isAhead: boolean },
 ): Importance[] =>
   specs
     .map(({ name }, i) => {
       const alone = aloneOf(rows.columns[i] as Float64Array, rows.yes, least)
-      const suspect = alone >= SUSPECT_AUC && alone - 0.5 >= SUSPECT_SHARE * (auc - 0.5)
+      const suspect = !isAhead && alone >= SUSPECT_AUC && alone - 0.5 >= SUSPECT_SHARE * (auc - 0.5)
       return { feature: name, lost: twoDigits(lost[i] ?? 0), alone: twoDigits(alone), suspect }
     })
     .sort((a, b) => b.lost - a.lost)

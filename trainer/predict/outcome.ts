@@ -4,8 +4,10 @@ import { DAY_MS, dateOf } from '../../core/epoch.ts'
 import { foldAfresh, rawVector } from '../../core/feature.ts'
 import { fault } from '../../core/parse.ts'
 import type { Signal } from '../../core/signal.ts'
-import { gatherAll } from '../gather.ts'
+import { type Gathered, gatherAll } from '../gather.ts'
+import { filesOf } from '../personal-terms.ts'
 import type { Recipe } from '../recipe.ts'
+import type { SignalRows } from '../signal-rows.ts'
 import { type Cell, cellsOf, numberIn, type Table, textIn } from '../table.ts'
 import type { Outcome, PropensityRecipe } from './recipe.ts'
 
@@ -46,13 +48,29 @@ const fromColumn = (outcome: InColumn, table: Table, place: string): Told => {
 const isWithin = ({ least = -Infinity, most = Infinity }: Ahead, value: number): boolean =>
   value >= least && value <= most
 
+interface Everybody {
+  readonly recipe: Recipe
+  readonly people: readonly Gathered[]
+}
+
+/** Of a table, what everybody did in all of it: read once, however many outcomes ask. */
+const whole = new WeakMap<Table, Everybody>()
+
+const everybodyIn = (recipe: Recipe, signals: SignalRows, table: Table): Everybody['people'] => {
+  const known = whole.get(table)
+  if (known?.recipe === recipe) return known.people
+  const sources = [signals, ...recipe.further].map(rows => ({ ...rows, asOf: 'last' as const }))
+  const { people } = gatherAll(sources, filesOf(table), `${recipe.place}.signals`, recipe)
+  whole.set(table, { recipe, people })
+  return people
+}
+
 const fromDaysAfter = (outcome: Ahead, recipe: Recipe, table: Table, place: string): Told => {
   const signals = recipe.signals
   const asOf = signals?.asOf
   if (!signals || typeof asOf !== 'number') return fault(place, 'of no instant', 'Give signals and an asOf')
   const until = asOf + outcome.days * DAY_MS
-  const sources = [signals, ...recipe.further].map(rows => ({ ...rows, asOf: 'last' as const }))
-  const { people } = gatherAll(sources, [table, ...(table.beside ?? [])], `${recipe.place}.signals`, recipe)
+  const people = everybodyIn(recipe, signals, table)
   const last = people.reduce((latest, each) => Math.max(latest, each.signals.at(-1)?.at ?? 0), 0)
   // A file that ends earlier would make everybody look as if they had left.
   if (dateOf(last) < dateOf(until - DAY_MS))

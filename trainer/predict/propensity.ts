@@ -168,7 +168,11 @@ export const predict = (
       curve: curveOf(foretold),
       calibration: calibrationOf(foretold),
       bands,
-      importance: importanceOf(specs, rows, tried.lost, auc, recipe.minimumSize),
+      importance: importanceOf(specs, rows, tried.lost, {
+        auc,
+        least: recipe.minimumSize,
+        isAhead: 'days' in it.outcome,
+      }),
     },
   }
 }
