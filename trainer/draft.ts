@@ -4,6 +4,7 @@ import { DAY_MS } from '../core/epoch.ts'
 import type { FeatureSpec } from '../core/feature.ts'
 import { UNSTATED } from '../core/lint/model.ts'
 import { instantReader } from './instant.ts'
+import { meeting } from './meet.ts'
 import { plainName } from './personal-columns.ts'
 import { featuresFor, KNOWN_COLUMNS, PRESET_TEXTS, PRESETS, type Preset } from './presets.ts'
 import { type Recognised, recognise } from './recognise.ts'
@@ -39,8 +40,11 @@ const readInstant = (format: string, text: string): number => {
 }
 
 /** What the files are. @param until milliseconds since 1970: what lies later is a fault in them */
-export const lookAt = (tables: readonly Table[], until?: number): Recognised[] =>
-  tables.map(table => recognise(table, readInstant, until))
+export const lookAt = (tables: readonly Table[], until?: number): readonly Recognised[] =>
+  meeting(
+    tables,
+    tables.map(table => recognise(table, readInstant, until)),
+  )
 
 const kindsIn = (files: readonly Recognised[]) => [...new Set(files.flatMap(({ kinds }) => kinds))]
 
@@ -112,6 +116,8 @@ const columnsPart = ({ columns, personal }: Recognised, offline: boolean, names:
       )
     } else told.push(`  ${column} is left out: no device can compute it (--offline binds it for study)`)
   }
+  const words = columns.filter(it => !it.type.endsWith('numbers') && !personal.some(each => each.column === it.column))
+  if (words.length) told.push(`  not numbers, and not read: ${words.map(({ column }) => column).join(', ')}`)
   return { bound, told }
 }
 

@@ -4,7 +4,7 @@ import type { Kind } from '../core/signal.ts'
 import { type ColumnCheck, checkColumn } from './column-check.ts'
 import { columnsOf, joinedTexts } from './columns.ts'
 import { AGENTS, BOTS, EVENTS, KNOWN, type KnownExport, ORDER_LINES } from './known-exports.ts'
-import { type PersonalColumn, personalColumns, plainName } from './personal-columns.ts'
+import { areTokens, type PersonalColumn, personalColumns, plainName } from './personal-columns.ts'
 import { type Cell, type Table, textIn } from './table.ts'
 
 /** What a recipe would take from the file. */
@@ -12,6 +12,8 @@ export interface Recognised {
   readonly what: string
   /** An entry of `signals`, without `asOf`; absent for a table of figures. */
   readonly signals?: { readonly key: string; readonly [field: string]: unknown }
+  /** Columns that may tell whose a line is, the likeliest first; that of `signals` is one of them. */
+  readonly keys: readonly string[]
   readonly kinds: readonly Kind[]
   readonly hasValue: boolean
   /** The latest instant in the file, milliseconds since 1970. */
@@ -77,7 +79,7 @@ interface Base {
   readonly columns: readonly ColumnCheck[]
 }
 
-type Found = Pick<Recognised, 'what' | 'kinds' | 'hasValue' | 'notes'> & {
+type Found = Pick<Recognised, 'what' | 'keys' | 'kinds' | 'hasValue' | 'notes'> & {
   readonly signals: NonNullable<Recognised['signals']>
   readonly when: ColumnCheck
 }
@@ -87,15 +89,22 @@ const instantIn = ({ columns, find }: Base, names: readonly string[]): ColumnChe
   return columns.find(it => it.column === column)
 }
 
+/** Tokens stand for people in a file that was made ready; else the likeliest name tells. */
+const keysIn = ({ find, table }: Base, names: readonly string[]): string[] => {
+  const found = names.flatMap(name => find([name]) ?? [])
+  const tokens = found.filter(name => areTokens(table.columns.get(name)))
+  return [...new Set([...tokens, ...found])]
+}
+
 const isNumber = ({ columns }: Base, column: string | undefined): column is string =>
   Boolean(columns.find(it => it.column === column)?.type.endsWith('numbers'))
 
 /** Lines of orders, a price for each piece, of which some may cancel others. */
 const orderLines = (base: Base): Found | undefined => {
   const { find, table } = base
-  const [key, order, pieces, price] = [ORDER_LINES.key, ORDER_LINES.order, ORDER_LINES.pieces, ORDER_LINES.price].map(
-    find,
-  )
+  const [order, pieces, price] = [ORDER_LINES.order, ORDER_LINES.pieces, ORDER_LINES.price].map(find)
+  const keys = keysIn(base, ORDER_LINES.key)
+  const [key] = keys
   const when = instantIn(base, ORDER_LINES.time)
   if (!key || !order || !when || !isNumber(base, pieces) || !isNumber(base, price)) return undefined
   const { time, notes } = timeOf(when.column, when)
@@ -105,6 +114,7 @@ const orderLines = (base: Base): Found | undefined => {
   const fields = { value: { column: price, times: 100, by: pieces }, quantity: { column: pieces } }
   return {
     what: cancels ? 'lines of orders, and of their cancellations' : 'lines of orders',
+    keys,
     signals: { key, time, kind: 'purchase', fields, order: { column: order, pieces, ...match } },
     kinds: ['purchase'],
     hasValue: true,
@@ -115,7 +125,8 @@ const orderLines = (base: Base): Found | undefined => {
 
 const fromExport = (base: Base, known: KnownExport): Found | undefined => {
   const { find } = base
-  const key = find(known.key)
+  const keys = keysIn(base, known.key)
+  const [key] = keys
   const when = instantIn(base, known.time)
   if (!key || !when || !known.has.every(find)) return undefined
   const { kind, kinds } = kindOf(base, known)
@@ -128,6 +139,7 @@ const fromExport = (base: Base, known: KnownExport): Found | undefined => {
   const partly = known.partly && find(known.partly)
   return {
     what: known.what,
+    keys,
     signals: {
       key,
       time,
@@ -175,7 +187,8 @@ export const recognise = (table: Table, read: Read, until = Number.POSITIVE_INFI
     special.map(known => fromExport(base, known)).find(Boolean) ??
     orderLines(base) ??
     general.map(known => fromExport(base, known)).find(Boolean)
-  if (!found) return { what: 'a table of figures', kinds: [], hasValue: false, last: 0, columns, personal, notes: [] }
+  if (!found)
+    return { what: 'a table of figures', keys: [], kinds: [], hasValue: false, last: 0, columns, personal, notes: [] }
   const { when, ...rest } = found
   const { last, later } = latest(table, when, read, until)
   // Of files from another time than the machine's, none is later than others.

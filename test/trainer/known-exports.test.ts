@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseParquet } from '../../cli/parquet.ts'
+import { recognise } from '../../trainer/recognise.ts'
 import { day, drafted, people } from './drafted.ts'
 import { nearside, scratch } from './io.ts'
 
@@ -69,6 +72,37 @@ describe('exports as they come', () => {
     ])
   })
 
+  it('joins two files by the columns in which they know the same people', async () => {
+    const at = scratch()
+    const orders = at('o.csv', ['customer_id,created_at,total', ...people.map(i => `${i},${day(i)},9.5`)].join('\n'))
+    const event = (i: number) => ({
+      event: 'Product Viewed',
+      anonymousId: `a${i}`,
+      timestamp: `${day(i)}T09:00:00.000Z`,
+    })
+    const lines = (user: (i: number) => number) =>
+      people.map(i => JSON.stringify({ ...event(i), userId: user(i) })).join('\n')
+    const files = [
+      orders,
+      at(
+        'e.jsonl',
+        lines(i => i),
+      ),
+      '--preset',
+      'commerce',
+      '--yes',
+    ]
+    expect((await nearside('recipe', ...files, '--out', at('r.json'))).code).toBe(0)
+    const { signals } = JSON.parse(readFileSync(at('r.json'), 'utf8'))
+    expect(signals.map(({ key }: { key: string }) => key)).toEqual(['customer_id', 'userId'])
+    at(
+      'e.jsonl',
+      lines(i => i + 1000),
+    )
+    const { out } = await nearside('recipe', ...files, '--out', at('s.json'))
+    expect(out).toMatch(/nobody in anonymousId stands in \S+o\.csv: the two do not join/)
+  })
+
   it('says of a whole export of Shopify what is personal in it, and what is given back in part', async () => {
     const row = (i: number) =>
       `#${i},p${i}@example.org,paid,${day(i)} 10:11:13 +0100,fulfilled,yes,EUR,9,1,0,1${i % 7}.50,,${day(i)} 10:11:12 +0100,1,Mug,9,Anna Schmidt,Hauptstr. 5,'10115,+49 170 1234567,,,card,${i % 5 ? '0.00' : '3.00'},${7e12 + i},Low,web,,c${i}`
@@ -78,5 +112,40 @@ describe('exports as they come', () => {
       expect(out).toContain(`${column} is refused`)
     expect(out).toContain('given back of an order that stays (Refunded Amount) is not taken off it')
     expect(out).not.toMatch(/ {2}(Payment ID|Id|Name|Source) is refused/)
+  })
+
+  it('reads the nested Parquet of a GA4 export: every number, word and instant by its place', async () => {
+    // Twelve events, written by DuckDB as BigQuery nests them.
+    const bytes = readFileSync(join(import.meta.dirname, '../fixtures/ga4.parquet'))
+    const whole = await parseParquet(bytes, 'all', 'ga4.parquet')
+    const first = Object.fromEntries([...whole.columns].map(([name, cells]) => [name, cells[0]]))
+    expect(first).toEqual({
+      event_date: '20260101',
+      event_timestamp: 1767225600000000,
+      event_name: 'purchase',
+      'event_params.page_location': 'https://shop.example/',
+      'event_params.engaged': 0,
+      user_id: '9007199254740993',
+      user_pseudo_id: '1.0',
+      'device.category': 'mobile',
+      'device.web_info.browser': 'Firefox',
+      'ecommerce.purchase_revenue': 12.5,
+      'ecommerce.transaction_id': 't0',
+      is_active_user: 'true',
+      day: '2026-01-01T00:00:00.000Z',
+      nothing: null,
+    })
+    const some = await parseParquet(bytes, ['ecommerce.purchase_revenue', 'nothing'], 'ga4.parquet')
+    expect([...some.columns.keys()].sort()).toEqual(['ecommerce.purchase_revenue', 'nothing'])
+    expect(some.columns.get('ecommerce.purchase_revenue')?.slice(0, 4)).toEqual([12.5, null, null, 15.5])
+    const { what, signals } = recognise(whole, () => 0)
+    expect(what).toBe('a GA4 export')
+    expect(signals).toMatchObject({
+      key: 'user_pseudo_id',
+      fields: { value: { column: 'ecommerce.purchase_revenue' } },
+    })
+    expect(signals?.leave).toEqual([
+      { column: 'device.web_info.browser', parts: expect.arrayContaining(['bot']), reason: 'bots' },
+    ])
   })
 })
