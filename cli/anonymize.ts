@@ -59,6 +59,11 @@ const refuseNames = (table: Table): void => {
   }
 }
 
+const bandOf = (from: number, next: number | undefined): string => {
+  if (next === undefined) return `${from} or more`
+  return next === from + 1 ? String(from) : `${from} to ${next - 1}`
+}
+
 export const anonymizeCommand: Command = {
   summary: 'say how many people share what a table says of each',
   help,
@@ -88,7 +93,7 @@ export const anonymizeCommand: Command = {
         `${account.rows} rows, ${account.classes} combinations of ${columns.join(', ')}; the rarest is shared by ${account.smallest}`,
         ...textTable([
           ['shared by', 'rows'],
-          ...account.spread.map(({ from, rows }) => [`${from} or more`, String(rows)]),
+          ...account.spread.map(({ from, rows }, i) => [bandOf(from, account.spread[i + 1]?.from), String(rows)]),
         ]),
         `${account.below} rows (${percent(account.below / account.rows)}) are shared by fewer than ${k}`,
         ...account.without.map(({ column, below }) => `  without ${column}: ${below}`),

@@ -9,6 +9,7 @@ import { diffDocument } from '../trainer/model-card/diff-page.ts'
 import { parseRecipe, type Recipe } from '../trainer/recipe.ts'
 import { train } from '../trainer/train.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
+import { clusteringAsked, clusterOptions } from './clusters.ts'
 import { readData } from './data.ts'
 import { tellDiff } from './diff.ts'
 import { excluding } from './exclude.ts'
@@ -24,6 +25,7 @@ const shared = `  --recipe <file>    the recipe, as for train
   --summary <file>   where all its figures go as JSON, for the next nearside drift
   --config <file>    a nearside.json: where the model needs more, its "needs" and notice are written anew
   --picture <file>   where a page with who would move goes: it is there to be looked at before anybody approves
+  --k <4 | 2-10>     as for train, like --method and --engine: where the first training was told so, tell it again
   --yes              approve without being asked
   --strict           no model where the data check has a warning
   --json             the diff, as one JSON object on standard output
@@ -52,6 +54,7 @@ Example: nearside forget model.json visits.csv --exclude erased.txt --recipe rec
 const options = {
   recipe: { type: 'string' },
   ...fileOptions,
+  ...clusterOptions,
   exclude: { type: 'string' },
   picture: { type: 'string' },
   yes: { type: 'boolean' },
@@ -75,8 +78,9 @@ const again =
     if (command === 'forget') required(values.exclude, '--exclude', command)
     if (!values.yes && !io.ask) throw misuse('nobody to approve it', 'Add --yes')
     const before = parseModel(readText(path), path)
-    const told: Recipe = { ...parseRecipe(readText(at), at), name: before.name, revision: before.revision + 1 }
-    const recipe = excluding(told, values.exclude)
+    const told = clusteringAsked(parseRecipe(readText(at), at), values)
+    const next: Recipe = { ...told, name: before.name, revision: before.revision + 1 }
+    const recipe = excluding(next, values.exclude)
     const progress = progressTo(io, command)
     const finish = filesFor(recipe, { ...values, out }, progress)
     const { table, digest } = await readData(recipe, data, progress)

@@ -40,13 +40,16 @@ const told = ({ reason, column }: Pick<LeftOut, 'reason' | 'column'>): string =>
   column ? `${reason} in ${column}` : reason
 
 const fromCleaning = (recipe: Recipe, { left, lines }: Clean): Finding[] => {
-  const reasons = [...recipe.leave, ...(recipe.signals?.leave ?? [])].map(({ reason }) => reason)
+  const leaves = [recipe.leave, recipe.signals?.leave ?? [], ...recipe.further.map(it => it.leave)]
+  const reasons = leaves.flat().map(({ reason }) => reason)
   const level = (what: string, well: boolean): Finding['level'] => (well || reasons.includes(what) ? 'note' : 'warning')
   return [
     ...left.map(it => ({ level: level(it.reason, WANTED.includes(it.reason)), what: told(it), rows: it.rows })),
     ...(lines?.fates ?? [])
       .filter(({ fate }) => fate !== 'used')
-      .map(({ fate, lines: rows }) => ({ level: level(fate, WELL.test(fate)), what: fate, rows })),
+      .map(({ fate, file, lines: rows }) => {
+        return { level: level(fate, WELL.test(fate)), what: file ? `${fate} (${file})` : fate, rows }
+      }),
   ]
 }
 

@@ -58,7 +58,7 @@ export const foldRows = (recipe: Recipe, table: Table): Clean => {
     else rows.push(row)
   })
   if (!rows.length) {
-    const told = fates.map(({ fate, lines }) => `; ${lines} ${fate}`).join('')
+    const told = fates.map(({ fate, lines, file }) => `; ${lines} ${fate}${file ? ` (${file})` : ''}`).join('')
     fault(table.place, `none of ${read} lines can be used${told}`, mendFor(recipe, table))
   }
   const signals = people.reduce((sum, person) => sum + person.signals.length, 0)

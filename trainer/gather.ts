@@ -20,6 +20,8 @@ export interface Gathered {
 /** What became of so many lines. */
 export interface Fate {
   readonly fate: string
+  /** Of which file, where there are several. */
+  readonly file?: string
   readonly lines: number
 }
 
@@ -118,7 +120,7 @@ export const gatherAll = (
   for (const { key, signals } of [first, ...more].flatMap(each => each.people))
     people.set(key, [...(people.get(key) ?? []), ...signals])
   const fates = [first, ...more].flatMap(({ fates }, i) =>
-    fates.map(({ fate, lines }) => ({ fate: fate === USED ? fate : `${fate} (${tables[i]?.place})`, lines })),
+    fates.map(it => ({ ...it, ...(it.fate === USED ? {} : { file: (tables[i] as Table).place }) })),
   )
   const used = fates.filter(({ fate }) => fate === USED).reduce((sum, { lines }) => sum + lines, 0)
   return {

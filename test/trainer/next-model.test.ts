@@ -24,6 +24,16 @@ describe('nearside retrain', () => {
     expect(segmentsOf(at('fresh.json'))).not.toEqual(segmentsOf(model))
   })
 
+  it('keeps as many as the first training was told, where it is told again', async () => {
+    const { at, file, model } = await trained(visits([1, 1, 1]), recipe(2))
+    await nearside('train', file, '--recipe', at('recipe.json'), '--out', model, '--k', '3')
+    const args = ['retrain', model, file, '--recipe', at('recipe.json'), '--out', at('new.json'), '--yes']
+    await nearside(...args, '--k', '3')
+    expect(segmentsOf(at('new.json'))).toEqual(segmentsOf(model))
+    await nearside(...args)
+    expect(segmentsOf(at('new.json'))).toHaveLength(2)
+  })
+
   it('gives a new segment an id that nothing was called by', async () => {
     const { at, model } = await trained(visits([1, 1, 0]), recipe(2))
     const data = at('new.csv', visits([1, 1, 1], 300, 300))

@@ -107,6 +107,8 @@ describe('nearside anonymize', () => {
     const args = ['anonymize', at('p.csv', people), '--columns', 'age,region', '--json']
     const plain = JSON.parse((await nearside(...args)).out)
     expect(plain).toMatchObject({ rows: 100, classes: 51, smallest: 1, below: 100 })
+    const { out } = await nearside(...args.filter(each => each !== '--json'))
+    expect(out).toMatch(/shared by +rows\n +1 +2\n +2 to 4 +98\n/)
     const ranged = JSON.parse((await nearside(...args, '--bins', '4', '--out', at('out.csv'))).out)
     expect(ranged).toMatchObject({ classes: 5, smallest: 1, below: 1, written: 99 })
     expect(ranged.without[0]).toEqual({ column: 'region', below: 0 })

@@ -62,6 +62,15 @@ describe('several files, joined by a key', () => {
     const { lines, rows, needs } = JSON.parse(out)
     expect(lines).toEqual({ read: 60 + 120 + 60, signals: 240, fates: [{ fate: 'used', lines: 240 }] })
     expect(rows.read).toBe(60)
+    const left = [
+      signals[0],
+      { ...signals[1], leave: [{ column: 'user', words: ['p4'], reason: 'our own' }] },
+      signals[2],
+    ]
+    const again = ['--recipe', at('left.json', recipe({ signals: left })), '--out', at('n.json')]
+    const told = await nearside('train', ...files, ...again)
+    expect(told).toMatchObject({ code: 0, err: '' })
+    expect(told.out).toMatch(/noted: 4 our own \(\S+events\.jsonl\)/)
     expect(needs.map(({ kind }: { kind: string }) => kind)).toEqual(['answer', 'purchase', 'view_item'])
     expect(parseModel(readFileSync(at('m.json'), 'utf8')).features).toHaveLength(3)
   })
