@@ -37,6 +37,9 @@ const segmentLine = ({ what, before, after, distance }: ModelDiff['segments'][nu
   return `  kept: ${same ? name(before) : `${name(before)}, now ${name(after)}`} (moved by ${distance})`
 }
 
+const questionLine = ({ what, id, label, moved }: ModelDiff['questions'][number]): string =>
+  `  ${what}: ${id} ${label}${moved === undefined ? '' : ` (${moved} would be told another segment)`}`
+
 /** A diff as a person reads it before approving it. */
 export const tellDiff = (it: ModelDiff): string[] => {
   const list = (title: string, what: readonly string[]): string[] =>
@@ -45,6 +48,8 @@ export const tellDiff = (it: ModelDiff): string[] => {
   return [
     `${it.before} to ${it.after}`,
     ...it.segments.map(segmentLine),
+    ...(it.questions.length ? ['Questions beside it'] : []),
+    ...it.questions.map(questionLine),
     ...list('Devices would also collect', it.collectedMore),
     ...list('Devices would no more collect', it.collectedNoMore),
     ...list('Features added', it.featuresAdded),

@@ -3,9 +3,9 @@
 import { type Assignment, assign } from '../core/assign.ts'
 import { smallestChange } from '../core/explain.ts'
 import type { FeatureVector } from '../core/feature.ts'
-import type { Model } from '../core/model.ts'
+import { type Model, numberOf } from '../core/model.ts'
 import { parseModel } from '../core/parse-model.ts'
-import type { Segmentation } from '../core/segmentation.ts'
+import { namesIn, type Segmentation } from '../core/segmentation.ts'
 import { readArguments, seeHelp } from './arguments.ts'
 import { readText } from './files.ts'
 import { type Command, misuse } from './io.ts'
@@ -25,12 +25,19 @@ const options = { json: { type: 'boolean' } } as const
 
 const labelOf = (it: Segmentation, id: string): string => it.segments.find(each => each.id === id)?.label ?? id
 
+/** Why there is no segment, and of a number that is not known, of which. */
+const whyNone = (model: Model, it: Segmentation, raws: FeatureVector, found: Assignment): string => {
+  if (found.unassigned !== 'missing-feature') return 'all that it goes by is 0'
+  const missing = namesIn(it).filter(name => numberOf(model, raws, name) === undefined)
+  return `not known: ${[...new Set(missing)].join(', ')}`
+}
+
 const tell = (model: Model, it: Segmentation, raws: FeatureVector, found: Assignment): string[] => {
   const { segment, distance, probability, runnerUp, contributions, unassigned } = found
   const change = smallestChange(model, it, raws)
   const why = contributions.map(({ feature, value, weight }) => [feature, String(value), weight.toFixed(3)])
   return [
-    `${it.label}: ${segment} ${labelOf(it, segment)}${unassigned ? ` (${unassigned})` : ''}`,
+    `${it.label}: ${segment} ${labelOf(it, segment)}${unassigned ? ` (${whyNone(model, it, raws, found)})` : ''}`,
     ...(distance !== undefined && runnerUp
       ? [
           `  ${distance.toFixed(3)} from its centre; next ${runnerUp.segment} ${labelOf(it, runnerUp.segment)}, ${runnerUp.distance.toFixed(3)}`,

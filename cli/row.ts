@@ -17,12 +17,12 @@ const fromPairs = (text: string): object =>
   )
 
 /**
- * @returns raw numbers in the order of the model's features; null where the row says nothing
+ * @returns raw numbers in the order of the model's features; undefined where the row says nothing
  * @throws ParseError where it names no feature of the model, or no number
  */
 export const parseRow = (model: Model, text: string): FeatureVector => {
   const names = model.features.map(({ name }) => name)
   const given = text.trim().startsWith('{') ? parseJson(text, PLACE) : fromPairs(text)
   const row = mapOf(oneOf(names), real)(given, PLACE)
-  return names.map(name => row[name] ?? null)
+  return names.map(name => row[name])
 }

@@ -8,6 +8,7 @@ import type { CentroidSegmentation, Segment, SegmentId } from '../core/segmentat
 import { untransform } from './binding.ts'
 import { sizesOf } from './cluster/criteria.ts'
 import type { Fit } from './cluster/engine.ts'
+import { besideEachOther } from './names/beside.ts'
 import { draftNames, type Words } from './names/draft-name.ts'
 import type { Recipe } from './recipe.ts'
 import { rounded, type Scaler } from './scale.ts'
@@ -59,7 +60,7 @@ export const typicalOf = ({ bound, segmentation }: Recipe, scaler: Scaler, centr
 export const segmentsOf = (recipe: Recipe, centroids: readonly (readonly number[])[], names: number): Segment[] => {
   const { unassigned, segments, features } = recipe.segmentation
   const specs = features.map(name => recipe.bound.find(it => it.name === name) as FeatureSpec)
-  const drafted = draftNames(specs, centroids)
+  const drafted = draftNames(specs, recipe.privacy ? besideEachOther(centroids) : centroids)
   return idsOf(recipe, centroids.length).map((id, i) => {
     const { label, description } = i === 0 ? unassigned : ((i <= names ? segments[i - 1] : drafted[i - 1]) as Words)
     return { id, label, description }

@@ -101,6 +101,9 @@ describe('nearside explain', () => {
     expect(out).toMatch(/shelf_pages \d+ instead of 31 would make it s\d/)
     const json = await nearside('explain', model, '{"shelf_pages": 0, "cart_pages": 0}', '--json')
     expect(JSON.parse(json.out).assignments[0]).toMatchObject({ segment: 's0', unassigned: 'no-signals', change: null })
+    expect((await nearside('explain', model, 'shelf_pages=31')).out).toContain(
+      's0 Not known yet (not known: cart_pages)',
+    )
   })
 
   it.each(['pages=3', 'shelf_pages=much', 'shelf_pages', '{"shelf_pages": "x"}', '{'])(

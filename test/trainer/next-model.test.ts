@@ -96,6 +96,31 @@ describe('nearside diff', () => {
     expect(picture).not.toMatch(/https?:|<script|<link/)
     expect(JSON.parse(same.out).flows).toMatchObject({ rows: 300, moved: 0 })
   })
+
+  it('tells which rules and propensities are new, gone or changed, and who would be told something else', async () => {
+    const { at, file, model, recipe: plain } = await trained()
+    const made = async (name: string, least: number) => {
+      const [visit] = JSON.parse(recipe()).segmentations
+      const keen = { id: 'keen', label: 'Are you keen?', kind: 'rules', uses: ['content'], otherwise: 'k0' }
+      const segments = ['k0', 'k1'].map(id => ({ id, label: id, description: id }))
+      const rules = [{ segment: 'k1', all: [{ feature: 'shelf_pages', least }] }]
+      const text = JSON.stringify({ ...JSON.parse(recipe()), segmentations: [visit, { ...keen, segments, rules }] })
+      await nearside('train', file, '--recipe', at(`${name}.recipe.json`, text), '--out', at(name))
+      return at(name)
+    }
+    const [few, many] = [await made('few.json', 3), await made('many.json', 20)]
+    const asked = async (...args: string[]) => JSON.parse((await nearside('diff', ...args, '--json')).out).questions
+    expect(await asked(model, few)).toEqual([{ what: 'new', id: 'keen', label: 'Are you keen?' }])
+    expect(await asked(few, model)).toMatchObject([{ what: 'gone' }])
+    expect(await asked(few, few, '--data', file, '--recipe', plain)).toMatchObject([{ what: 'same', moved: 0 }])
+    const picture = at('keen.html')
+    const [changed] = await asked(few, many, '--data', file, '--recipe', plain, '--picture', picture)
+    const between = read(file)
+      .split('\n')
+      .filter(line => /,([3-9]|1\d),/.test(line))
+    expect(changed).toMatchObject({ what: 'changed', moved: between.length })
+    expect(read(picture)).toContain(`${between.length} would be told another segment`)
+  })
 })
 
 describe('nearside drift', () => {

@@ -42,6 +42,12 @@ describe('differential privacy', () => {
     expect(privacy.agreement).toBeGreaterThan(0.9)
     expect(parseModel(text()).guarantee).toMatchObject({ epsilon: 8, digest: 'withheld' })
     expect(parseModel(text()).segmentations[0]).toMatchObject({ scaler: { center: [25, 12.5], scale: [25, 12.5] } })
+    // Bounds are no middle: what a segment is said to be, it is beside the others.
+    expect(card.segments.map(({ label }: { label: string }) => label).sort()).toEqual([
+      'Few product pages, few cart pages',
+      'Many cart pages, few product pages',
+      'Many product pages, few cart pages',
+    ])
     // Whoever answers for it reads what holds under noise, and nothing that does not.
     const { dataset, notPersonal } = parseRecipe(recipe())
     const page = { card, needs: [], digest: 'sha256:0', offline: false, dataset, notPersonal }

@@ -4,7 +4,7 @@ import { assign } from '../../core/assign.ts'
 import type { FeatureVector } from '../../core/feature.ts'
 import { type Model, modelId } from '../../core/model.ts'
 import { needsOf } from '../../core/needs.ts'
-import type { CentroidSegmentation, Segment } from '../../core/segmentation.ts'
+import type { CentroidSegmentation, Segment, Segmentation } from '../../core/segmentation.ts'
 import { matchSegments } from './match.ts'
 
 export interface SegmentChange {
@@ -29,10 +29,20 @@ export interface Flows {
   readonly flows: readonly Flow[]
 }
 
+/** A question beside the clusters: a propensity, or rules. */
+export interface QuestionChange {
+  readonly what: 'same' | 'changed' | 'gone' | 'new'
+  readonly id: string
+  readonly label: string
+  /** Rows that would be told another segment, where rows were tried. */
+  readonly moved?: number
+}
+
 export interface ModelDiff {
   readonly before: string
   readonly after: string
   readonly segments: readonly SegmentChange[]
+  readonly questions: readonly QuestionChange[]
   /** Kinds and fields that devices would collect more, and no more. */
   readonly collectedMore: readonly string[]
   readonly collectedNoMore: readonly string[]
@@ -95,12 +105,30 @@ const flowsOf = (
   return { rows: before.length, moved, flows }
 }
 
+type Raws = readonly [readonly FeatureVector[], readonly FeatureVector[]]
+
+const questionChanges = (a: Model, b: Model, raws: Raws | undefined): QuestionChange[] => {
+  const [before, after] = [a, b].map(model => model.segmentations.filter(({ kind }) => kind !== 'centroids')) as [
+    Segmentation[],
+    Segmentation[],
+  ]
+  const kept = before.map((from): QuestionChange => {
+    const { id, label } = from
+    const to = after.find(each => each.id === id)
+    if (!to) return { what: 'gone', id, label }
+    const [left, right] = raws ?? []
+    const moved = left?.filter(
+      (row, i) => assign(a, from, row).segment !== assign(b, to, right?.[i] as FeatureVector).segment,
+    ).length
+    const what = JSON.stringify(from) === JSON.stringify(to) ? 'same' : 'changed'
+    return { what, id, label: to.label, ...(moved === undefined ? {} : { moved }) }
+  })
+  const added = after.filter(({ id }) => !before.some(each => each.id === id))
+  return [...kept, ...added.map(({ id, label }): QuestionChange => ({ what: 'new', id, label }))]
+}
+
 /** @param raws of the same rows for each of the two models, where it is to be told who would move */
-export const diffModels = (
-  a: Model,
-  b: Model,
-  raws?: readonly [readonly FeatureVector[], readonly FeatureVector[]],
-): ModelDiff => {
+export const diffModels = (a: Model, b: Model, raws?: Raws): ModelDiff => {
   const [from, to] = [centroidsOf(a), centroidsOf(b)]
   const segments = from && to ? segmentChanges(from, to) : []
   const [namesA, namesB] = [a, b].map(model => model.features.map(({ name }) => name)) as [string[], string[]]
@@ -108,6 +136,7 @@ export const diffModels = (
     before: modelId(a),
     after: modelId(b),
     segments,
+    questions: questionChanges(a, b, raws),
     collectedMore: without(collected(b), collected(a)),
     collectedNoMore: without(collected(a), collected(b)),
     featuresAdded: without(namesB, namesA),

@@ -36,7 +36,9 @@ export const dataSection = (card: Card, dataset: Recipe['dataset'], digest: stri
       ['Learned from', `${number(rows.training)}, with ${number(rows.test)} kept apart as a test set`],
       [
         'Drawn by seed',
-        `${card.seed}, from ${number(card.restarts)} starts: the same data, recipe and seed give the same bytes`,
+        card.privacy
+          ? `${card.seed}, but for the noise, which is drawn anew each time or by a secret`
+          : `${card.seed}, from ${number(card.restarts)} starts: the same data, recipe and seed give the same bytes`,
       ],
       ['Digest', h('code', {}, digest)],
     ]),

@@ -2,6 +2,7 @@
 
 import type { CentroidSegmentation } from '../../core/segmentation.ts'
 import { type Child, h } from '../../view/element.ts'
+import { atLeastFew } from '../../view/few.ts'
 import { number, percent } from '../../view/format.ts'
 import { flowPlot, type Side } from '../../view/plot/flow.ts'
 import type { Flows, ModelDiff } from '../compare/diff.ts'
@@ -40,6 +41,13 @@ const change = ({ what, before, after }: ModelDiff['segments'][number]): Child =
   after && before && after.label !== before.label && [', now ', h('bdi', {}, after.label)],
 ]
 
+const question = ({ what, label, moved }: ModelDiff['questions'][number]): Child => [
+  h('span', { class: what === 'same' ? 'mc-tag' : 'mc-tag mc-warn' }, what),
+  ' ',
+  h('bdi', {}, label),
+  moved !== undefined && h('span', { class: 'ns-quiet' }, `: ${atLeastFew(moved)} would be told another segment`),
+]
+
 const named = (title: string, items: readonly string[]): Child =>
   items.length > 0 && [h('h3', {}, title), list(items.map(item => h('code', {}, item)))]
 
@@ -59,6 +67,8 @@ export const diffDocument = (
       {},
       diff.flows && flowSection(diff.flows, from, to),
       section('segments', 'Segments', false, list(diff.segments.map(change))),
+      diff.questions.length > 0 &&
+        section('questions', 'Questions beside it', false, list(diff.questions.map(question))),
       section(
         'collect',
         'What devices would collect',

@@ -9,6 +9,7 @@ import { type Child, type ElementNode, h } from '../../view/element.ts'
 import { measured, number, percent, spoken } from '../../view/format.ts'
 import { toneClass } from '../../view/plot/figure.ts'
 import type { Card, SegmentCard } from '../card.ts'
+import { besideEachOther } from '../names/beside.ts'
 import { section } from './parts.ts'
 import { shown, unitOf } from './pictures.ts'
 
@@ -27,16 +28,18 @@ interface Apart {
   readonly unit: string
 }
 
-const apartOf = (model: Model, it: CentroidSegmentation, typical: SegmentCard['typical'], at: number): Apart[] =>
-  it.features
+const apartOf = (model: Model, it: CentroidSegmentation, typical: SegmentCard['typical'], at: number): Apart[] => {
+  const centroids = model.guarantee.epsilon === undefined ? it.centroids : besideEachOther(it.centroids)
+  return it.features
     .map((feature, i) => {
       const spec = model.features.find(({ name }) => name === feature) as FeatureSpec
       const value = shown(spec, typical[feature] ?? 0)
-      return { feature, z: it.centroids[at]?.[i] ?? 0, value, unit: unitOf(spec) }
+      return { feature, z: centroids[at]?.[i] ?? 0, value, unit: unitOf(spec) }
     })
     .filter(({ z }) => Math.abs(z) >= TELLING)
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
     .slice(0, MOST_TOLD)
+}
 
 /** @param typical its centre in raw numbers */
 export const apartList = (

@@ -18,6 +18,8 @@ export interface Side {
 }
 
 const [TOP, GAP, BAR, HEIGHT] = [18, 10, 10, 260]
+/** Of the tones, what is only there afterwards. */
+const GREY = 7
 const [LEFT, RIGHT] = [26, WIDTH - 26]
 
 interface Block {
@@ -103,6 +105,11 @@ export const flowPlot = (
       bars(before, left, LEFT, LEFT - 5, 'end'),
       bars(after, right, RIGHT - BAR, RIGHT + 5, 'start'),
     ),
-    before.map(({ id, label }, tone) => ({ name: label, tone, mark: id })),
+    [
+      ...before.map(({ id, label }, tone) => ({ name: label, tone, mark: id })),
+      ...after
+        .filter(({ id }) => !before.some(each => each.id === id))
+        .map(({ id, label }) => ({ name: label, tone: GREY, mark: id })),
+    ],
   )
 }
