@@ -11,6 +11,8 @@ const linesIn = (text: string, from: number, to: number): number => {
   return lines
 }
 
+const NUMBER = /^-?\d+([.,]\d+)?$/
+
 /** Excel says in a line of its own what parts its cells. */
 const SEPARATOR_LINE = /^\uFEFF?sep=([,;|\t])\r?\n/i
 
@@ -43,6 +45,8 @@ export const parseCsv = (text: string, wanted: Wanted, path: string): Table => {
       const blank = data.length === 1 && data[0]?.trim() === ''
       if (!blank && !names) {
         names = headerOf(data, `${path} line ${line}`)
+        if (names.every(name => NUMBER.test(name)))
+          fault(`${path} line ${line}`, 'numbers where the header should be', 'Name the columns in the first line')
         names.forEach((name, at) => {
           if (isWanted(wanted, name)) kept.set(name, { at, cells: [] })
         })
@@ -52,7 +56,9 @@ export const parseCsv = (text: string, wanted: Wanted, path: string): Table => {
           fault(
             `${path} line ${line}, column ${column}`,
             `${data.length} values where the header names ${names.length}`,
-            'Mend the line: a comma may be missing or unquoted',
+            names.length > 1
+              ? 'Mend the line: a comma may be missing or unquoted'
+              : 'Take away what stands above the header, or mend the line',
           )
         }
         rows++

@@ -8,6 +8,10 @@ const OTHERS: readonly (readonly [begins: readonly number[], what: string, mend:
   [[0xfe, 0xff], 'not UTF-8 text but UTF-16', 'Save it as UTF-8'],
   [[0x50, 0x4b], 'a spreadsheet or an archive', 'Export it as CSV'],
   [[0x1f, 0x8b], 'compressed', 'Unpack it first'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF', 'Export the table in it as CSV'],
+  [[0x3c, 0x21], 'a web page', 'Look whether the export wants you to log in'],
+  [[0x3c, 0x68, 0x74, 0x6d, 0x6c], 'a web page', 'Look whether the export wants you to log in'],
+  [[0x3c, 0x3f], 'XML', 'Export it as CSV'],
 ]
 const NEW_LINE = 10
 

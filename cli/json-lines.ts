@@ -10,12 +10,14 @@ const columnOf = (error: unknown, text: string): number =>
   Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length) + 1
 
 /** From so many digits on, `JSON.parse` rounds a whole number, and two customers' numbers may become one. */
-const LONG = /\d{16}/
+const LONG = /[[:,\s]-?\d{16}/
 const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** The line with its longest whole numbers as texts. */
+const isRounded = (found: string): boolean => /^-?\d{16,}$/.test(found) && !Number.isSafeInteger(Number(found))
+
+/** The line with the whole numbers that would be rounded as texts. */
 const exactly = (line: string): string =>
-  LONG.test(line) ? line.replace(TEXT_OR_NUMBER, found => (/^-?\d{16,}$/.test(found) ? `"${found}"` : found)) : line
+  LONG.test(line) ? line.replace(TEXT_OR_NUMBER, found => (isRounded(found) ? `"${found}"` : found)) : line
 
 const parseLine = (text: string, line: number, path: string): Fields => {
   let value: unknown

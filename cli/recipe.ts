@@ -94,8 +94,10 @@ export const recipeCommand: Command = {
     }
     const wishes = values.yes || !io.ask ? proposed : await askWishes(io.ask, io, presetsFor(files), proposed)
     const { recipe, told } = draftOf(tables, files, wishes)
-    if (!recipe)
+    if (!recipe) {
+      for (const line of told.slice(0, -1)) io.err(line)
       fault(positionals.join(', '), told.at(-1) ?? 'nothing was found', 'See docs/training.md for what can be bound')
+    }
     const text = `${printJson(recipe)}\n`
     parseRecipe(text, out)
     writeText(out, text)

@@ -1,6 +1,6 @@
 /** What a column of a file holds: of which type, how much is missing, what is out of the way. */
 
-import { dateFormatOf } from './date-formats.ts'
+import { type DateFormat, dateFormatOf } from './date-formats.ts'
 import { hasComma, pointed } from './decimal.ts'
 import { type Cell, isFormula, numberIn, textIn } from './table.ts'
 
@@ -71,6 +71,13 @@ const spreadOf = (numbers: readonly Counted[]): readonly [number, number, number
   return [at(0.01), at(0.5), at(0.99)]
 }
 
+/** From here and there in the column; where that leaves days and months open, from all of it. */
+const formatOf = (texts: readonly string[]): DateFormat | undefined => {
+  const step = Math.max(1, Math.floor(texts.length / TRIED))
+  const found = dateFormatOf(texts.filter((_, i) => i % step === 0))
+  return found?.or ? dateFormatOf(texts) : found
+}
+
 /** Those that are numbers where fractions stand after a comma; none where no cell has one. */
 const withCommas = (counted: readonly Counted[]): Counted[] =>
   counted.some(({ text }) => hasComma(text))
@@ -92,7 +99,7 @@ export const checkColumn = (column: string, cells: readonly Cell[]): ColumnCheck
     ...more,
   })
   if (!total) return made('nothing', [])
-  const found = dateFormatOf(counted.slice(0, TRIED).map(({ text }) => text))
+  const found = formatOf(counted.map(({ text }) => text))
   if (found) return made('instants', counted, { format: found.format, ...(found.or ? { orFormat: found.or } : {}) })
   const numbers = counted.filter(each => numberOf(each) !== undefined)
   if (sum(numbers) >= NEARLY_ALL * total) {

@@ -160,6 +160,25 @@ const fromExport = (base: Base, known: KnownExport): Found | undefined => {
   }
 }
 
+const FIGURES = { what: 'a table of figures', keys: [], kinds: [], hasValue: false, last: 0 } as const
+
+const LONGEST_SAMPLE = 24
+
+/** A cell that is none of what its column is taken for. */
+const sampleOf = ({ table }: Base, column: string): string =>
+  `such as ${(table.columns.get(column) ?? []).map(textIn).find(Boolean)?.slice(0, LONGEST_SAMPLE) ?? 'nothing'}`
+
+/** What keeps a file from being what the names of its columns say it is. */
+const missedBy = (base: Base): string[] => {
+  const meant = KNOWN.find(({ has, key }) => base.find(key) && has.every(base.find))
+  if (!meant) return []
+  const [time, value] = [base.find(meant.time), base.find(meant.value)]
+  const timeless =
+    time && !instantIn(base, meant.time) ? [`${time} holds no instants that are known, ${sampleOf(base, time)}`] : []
+  const priceless = value && !isNumber(base, value) ? [`${value} holds no plain numbers, ${sampleOf(base, value)}`] : []
+  return [...timeless, ...priceless].map(problem => `by its names ${meant.what}, but ${problem}`)
+}
+
 type Read = (format: string, text: string) => number
 
 /** The latest instant until `until`, and how many lines come after it. */
@@ -187,8 +206,7 @@ export const recognise = (table: Table, read: Read, until = Number.POSITIVE_INFI
     special.map(known => fromExport(base, known)).find(Boolean) ??
     orderLines(base) ??
     general.map(known => fromExport(base, known)).find(Boolean)
-  if (!found)
-    return { what: 'a table of figures', keys: [], kinds: [], hasValue: false, last: 0, columns, personal, notes: [] }
+  if (!found) return { ...FIGURES, columns, personal, notes: missedBy(base) }
   const { when, ...rest } = found
   const { last, later } = latest(table, when, read, until)
   // Of files from another time than the machine's, none is later than others.

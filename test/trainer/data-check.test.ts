@@ -41,6 +41,13 @@ describe('the data check', () => {
     expect(dateFormatOf(texts)).toEqual(expected)
   })
 
+  it('looks through the whole column before it leaves days and months open', () => {
+    const cells = Array.from({ length: 900 }, (_, i) => `12/1/2010 ${i % 24}:${10 + (i % 50)}`)
+    expect(checkColumn('when', cells)).toMatchObject({ format: 'D/M/YYYY h:mm', orFormat: 'M/D/YYYY h:mm' })
+    expect(checkColumn('when', [...cells, '12/13/2010 9:00'])).toMatchObject({ format: 'M/D/YYYY h:mm' })
+    expect(checkColumn('when', [...cells, '12/13/2010 9:00'])).not.toHaveProperty('orFormat')
+  })
+
   it.each([
     ['YYYY-MM-DD hh:mm:ss zz', '2026-01-31 00:30:00 +0100', Date.UTC(2026, 0, 30, 23, 30)],
     ['YYYY-MM-DDThh:mm:sszz', '2026-01-31T00:30:00-05:30', Date.UTC(2026, 0, 31, 6)],
