@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../cli/decode.ts'
-import { parseJsonLines } from '../../cli/json-lines.ts'
 import { describeWithData } from '../harness/data.ts'
 import { RETAIL } from '../harness/retail.ts'
 import { nearside, scratch, smallData, smallRecipe } from './io.ts'
@@ -64,17 +63,6 @@ describe('read as meant: the same model', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(model()).toBe(await expected())
     expect(({} as { shelf?: number }).shelf).toBeUndefined()
-  })
-})
-
-it('keeps two customers apart whose long numbers differ in the last digit alone', () => {
-  const text =
-    '{"id":1234567890123456781,"of":{"it":-9007199254740993}}\n{"id":1234567890123456782,"of":"\\"12345678901234567"}'
-  const { columns } = parseJsonLines(text, 'all', 'lines.jsonl')
-  expect(Object.fromEntries(columns)).toEqual({
-    id: ['1234567890123456781', '1234567890123456782'],
-    'of.it': ['-9007199254740993', null],
-    of: [null, '"12345678901234567'],
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseJsonLines } from '../../cli/json-lines.ts'
 import { parseParquet } from '../../cli/parquet.ts'
 import { recognise } from '../../trainer/recognise.ts'
 import { day, drafted, people } from './drafted.ts'
@@ -147,5 +148,16 @@ describe('exports as they come', () => {
     expect(signals?.leave).toEqual([
       { column: 'device.web_info.browser', parts: expect.arrayContaining(['bot']), reason: 'bots' },
     ])
+  })
+})
+
+it('keeps two customers apart whose long numbers differ in the last digit alone', () => {
+  const text =
+    '{"id":1234567890123456781,"of":{"it":-9007199254740993}}\n{"id":1234567890123456782,"of":"\\"12345678901234567"}'
+  const { columns } = parseJsonLines(text, 'all', 'lines.jsonl')
+  expect(Object.fromEntries(columns)).toEqual({
+    id: ['1234567890123456781', '1234567890123456782'],
+    'of.it': ['-9007199254740993', null],
+    of: [null, '"12345678901234567'],
   })
 })
