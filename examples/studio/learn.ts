@@ -1,6 +1,7 @@
 /** From files to a draft, and from a recipe to a model and its card: what the worker does, without the worker. */
 
 import { withNames } from '../../cli/names.ts'
+import { UNSTATED } from '../../core/lint/model.ts'
 import { draftOf, lookAt } from '../../trainer/draft.ts'
 import { together } from '../../trainer/join.ts'
 import { cardDocument } from '../../trainer/model-card/document.ts'
@@ -102,6 +103,7 @@ export const learn = async (
   return {
     ...{ name: model.name, offline, recipe: text, model: printModel(recipe, model) },
     ...{ named: withNames(text, card, recipe.place), drafted: card.segments.some(({ drafted }) => drafted) },
+    unstated: dataset.basis.startsWith(UNSTATED),
     ...{ card: cardDocument(page), page: cardPage(page) },
   }
 }

@@ -36,6 +36,8 @@ export interface Learned {
   readonly named: string
   /** Some names are nobody's yet. */
   readonly drafted: boolean
+  /** Nobody has said on what ground the data may be used. */
+  readonly unstated: boolean
   readonly card: string
   readonly offline: boolean
   /** The card's body. */

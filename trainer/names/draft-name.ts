@@ -97,6 +97,9 @@ const saidOf = (specs: readonly FeatureSpec[], centroid: readonly number[]): str
   return [...new Set(far.map(({ spec, z }) => (z > 0 ? degreesOf(spec).much : degreesOf(spec).little)))]
 }
 
+/** What is taken for a label, the most telling being 0: another set where one is too long, or another's already. */
+const TRIED = [[0, 1], [0], [0, 1, 2], [0, 1, 2, 3], [0, 2], [1, 2], [0, 3], [1, 3], [2, 3], [1], [2], [3]]
+
 /**
  * A label and a description for each centroid; no two labels are equal, and none holds a sensitive word.
  * @param specs of the features that are clustered
@@ -107,7 +110,7 @@ export const draftNames = (specs: readonly FeatureSpec[], centroids: readonly (r
   return centroids.map((centroid, i) => {
     const said = saidOf(specs, centroid)
     const fallback = said.length ? `Group ${i + 1}` : 'Much like most'
-    const tries = [2, 1, 3, 4].map(n => capital(said.slice(0, n).join(', '))).filter(Boolean)
+    const tries = TRIED.map(places => capital(places.flatMap(at => said[at] ?? []).join(', '))).filter(Boolean)
     const fits = (label: string): boolean =>
       label.length <= LONGEST_LABEL && !taken.has(label) && !sensitiveIn(label).length
     const label = [...tries, fallback, `Group ${i + 1}`].find(fits) ?? `Group ${i + 1}`
