@@ -139,8 +139,11 @@ export interface State {
   readonly policy?: { readonly url: string; readonly header: string }
 }
 
-/** How it is between the panel and the page. `lost`: nothing comes through for the moment; `closed`: nothing will, reopen DevTools. */
-export type Link = 'joining' | 'live' | 'lost' | 'closed'
+/**
+ * How it is between the panel and the page. `lost`: nothing comes through for the moment; `closed`: nothing will, reopen DevTools;
+ * `recorded`: there is no page, only what was recorded of one.
+ */
+export type Link = 'joining' | 'live' | 'lost' | 'closed' | 'recorded'
 
 /** What a carrier tells the panel. Happenings come in order; `state` comes when asked for, and after anything that may have changed it. */
 export type News =

@@ -42,23 +42,33 @@ const plantFaults = (visit: Page, collector: string): Promise<void> =>
     await fetch(`${url}/v1/reports`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } })
   }, collector)
 
-const bring = async (panel: Frame, view: string, shows: string): Promise<void> => {
+/** States are long, and the views show the last: a few stand for what can be compared. */
+const MOST_STATES = 3
+
+/** Rows and states each stand on a line of their own. */
+const shortened = (text: string): string => {
+  const lines = text.split('\n')
+  const before = lines.findIndex(line => line.endsWith('"states":[')) + 1
+  return [...lines.slice(0, before), ...lines.slice(before).slice(-MOST_STATES - 1)].join('\n')
+}
+
+const shown = (panel: Frame, css: string): Promise<unknown> =>
+  until({ evaluate: text => panel.evaluate(text) }, `document.querySelector('${css}')`, css)
+
+const bring = async (panel: Frame, view: string, ...shows: readonly string[]): Promise<void> => {
   await panel.evaluate(`document.querySelector('#tab-${view}').click()`)
-  await until({ evaluate: text => panel.evaluate(text) }, shows, view)
+  for (const css of shows) await shown(panel, css)
 }
 
 const visited = async (visit: Page, panel: Frame, shop: string, collector: string): Promise<string> => {
+  await shown(panel, '.dt-link-live')
   await visit.reload()
   await until(visit, `document.querySelector('#nearside-consent')`, 'the question')
   await visit.click('#nearside-consent [data-nearside=accept]')
   await stroll(visit, shop, STOPS, DWELL_MS)
   await plantFaults(visit, collector)
-  await bring(
-    panel,
-    'wire',
-    `document.querySelector('.dt-verdict-seen') && document.querySelector('[data-alarm=unlogged]')`,
-  )
-  await bring(panel, 'session', `document.querySelector('[data-press=save]')`)
+  await bring(panel, 'wire', '.dt-verdict-seen', '[data-alarm=unlogged]')
+  await bring(panel, 'session', '[data-press=save]')
   return panel.evaluate(savedSession)
 }
 
@@ -70,7 +80,7 @@ export const recordSession = async (): Promise<void> => {
     const visit = await browser.newPage()
     await visit.goto(shop)
     const { panel } = await openInDevTools(visit)
-    const text = await visited(visit, panel, shop, collector)
+    const text = shortened(await visited(visit, panel, shop, collector))
     const path = join(root, 'examples/panel/session.json')
     await writeFile(path, text)
     console.log(`examples/panel/session.json: ${text.length} characters`)

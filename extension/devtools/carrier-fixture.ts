@@ -17,7 +17,7 @@ export const createFixtureCarrier = ({ happenings, states }: RecordedSession): C
         return
       }
       for (const state of states) hear({ news: 'state', state })
-      hear({ news: 'link', link: 'closed' })
+      hear({ news: 'link', link: 'recorded' })
     }
     tell()
     return () => clearTimeout(later)

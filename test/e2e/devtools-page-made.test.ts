@@ -83,6 +83,21 @@ describe('the panel', () => {
     }
   })
 
+  it('keeps a chosen row in sight when what is said of it takes its place', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await sift(page, '')
+    await page.press('.dt-list', 'Escape')
+    await page.locator('.dt-row').last().click()
+    const isSeen = (): Promise<boolean> =>
+      page.evaluate(() => {
+        const [list, row] = ['.dt-list', '.dt-row[aria-selected=true]'].map(css =>
+          document.querySelector(css)?.getBoundingClientRect(),
+        )
+        return Boolean(list && row && row.bottom <= list.bottom && row.top >= list.top)
+      })
+    await expect.poll(isSeen).toBe(true)
+  })
+
   it('asks for nothing but its own files', () => {
     expect(at.asked.filter(url => !url.startsWith(at.home) && !url.startsWith('blob:'))).toEqual([])
   })

@@ -32,6 +32,10 @@ const saved = async (press: string) => {
 }
 
 describe('the stream', () => {
+  it('says that what it shows was recorded', async () => {
+    expect(await textIn(page, '.dt-standing')).toContain('A recorded session')
+  })
+
   it('shows a signal that was admitted, and what it feeds', async () => {
     await sift(page, 'kind:add_to_cart')
     await expect.poll(() => shown(page)).toEqual(['add_to_cart '])

@@ -88,6 +88,13 @@ describe('a saved session', () => {
     )
   })
 
+  it('says whom a request went to, whatever their port, and not as whom', () => {
+    const row = session.happenings.find(({ what }) => what === 'request') as Happening
+    const to = (url: string): unknown => saved([{ ...row, url } as Happening]).happenings[0]
+    expect(to('http://127.0.0.1:41413/v1/reports')).toMatchObject({ url: 'http://127.0.0.1:41413/v1/reports' })
+    expect(to('https://ada:secret@a.example/x')).toMatchObject({ url: 'https://a.example/x' })
+  })
+
   it('is refused with the place of the fault where it is not one', () => {
     expect(() => parseSession(JSON.stringify({ ...saved(), happenings: [{ what: 'load' }] }), 'file.json')).toThrow(
       /file\.json\.happenings\[0\]/,

@@ -103,7 +103,7 @@ const filesPart = ({ files }: State): Child => {
           ...files.map(({ name, sent, bytes, ms }) => [
             name,
             sent ? number(sent) : 'from a cache',
-            number(bytes),
+            bytes ? number(bytes) : 'not told',
             number(ms),
           ]),
           [h('strong', {}, 'Together'), number(sum('sent')), number(sum('bytes')), ''],

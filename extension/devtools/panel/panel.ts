@@ -87,7 +87,7 @@ export const openPanel = (root: HTMLElement, carrier: Carrier, memory: Memory): 
 
   const status = place('dt-standing')
   const tabs = createTabs(views, front, bring)
-  const head = (): void => redraw(status, standing(log.link(), log.state(), desk.files(), opened !== undefined))
+  const head = (): void => redraw(status, standing(log.link(), log.state(), desk.files()))
 
   const top = place('dt-top', 'header')
   top.append(toDom<Element>(document, h('h1', { class: 'ns-unseen' }, 'Nearside DevTools')), tabs.element, status)

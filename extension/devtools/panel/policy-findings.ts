@@ -22,7 +22,8 @@ const neededBy = (
 }
 
 export const policyFindings = ({ policy, config: served }: State, { config }: SiteFiles): Finding[] => {
-  if (!policy || !config || !served) return []
+  // A session from a file may say anything.
+  if (!policy || !config || !served || ![policy.url, served.url].every(url => URL.canParse(url))) return []
   const { url: worker, header } = policy
   return neededBy(worker, served.url, config)
     .filter(([directive, url]) => !isAllowed(header, directive, url, worker))

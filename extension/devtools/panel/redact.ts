@@ -39,7 +39,9 @@ export const createRedaction = (): Redaction => {
       .join('/')
   const address = (url: string): string => {
     const [scheme, rest] = url.replace(ADDRESS, '').split('://')
-    return rest === undefined ? path(url) : `${scheme}://${path(rest)}`
+    if (rest === undefined) return path(url)
+    const [host = '', ...pieces] = rest.split('/')
+    return [`${scheme}://${host.replace(/^.*@/, '')}`, ...pieces.map(path)].join('/')
   }
   const inText = (text: string): string => text.replace(ADDRESS_IN_TEXT, '$1')
   /** The site's own order numbers. */

@@ -9,6 +9,7 @@ const LINKS: { readonly [L in Link]: string } = {
   live: 'Live',
   lost: 'Interrupted: it goes on by itself',
   closed: 'Ended: nothing more comes',
+  recorded: 'A recorded session',
 }
 
 const SEEN: { readonly [S in State['seen']]: string } = {
@@ -21,17 +22,12 @@ const SEEN: { readonly [S in State['seen']]: string } = {
   unreadable: 'kept in a way this version cannot read',
 }
 
-export const standing = (
-  link: Link,
-  state: State | undefined,
-  { config, faults }: SiteFiles,
-  recorded: boolean,
-): ElementNode =>
+export const standing = (link: Link, state: State | undefined, { config, faults }: SiteFiles): ElementNode =>
   h(
     'p',
     { class: `dt-standing-line dt-link-${link}`, role: 'status' },
     h('span', { class: 'dt-lamp', 'aria-hidden': 'true' }),
-    h('span', {}, recorded ? 'A recorded session' : LINKS[link]),
+    h('span', {}, LINKS[link]),
     state && h('span', { class: `dt-chip dt-seen-${state.seen}` }, SEEN[state.seen]),
     state?.optedOut && h('span', { class: 'dt-chip' }, 'GPC on'),
     config && h('span', { class: 'dt-site' }, h('bdi', {}, config.site)),

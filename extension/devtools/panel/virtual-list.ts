@@ -110,7 +110,11 @@ export const createVirtualList = <T>(
     atEnd = element.scrollTop + element.clientHeight >= rows.length * ROW_PX - ROW_PX
     paint()
   })
-  new ResizeObserver(paint).observe(element)
+  // What is said of a chosen row may take the place in which it stood.
+  new ResizeObserver(() => {
+    if (chosen !== undefined) reveal(at())
+    paint()
+  }).observe(element)
 
   return {
     element,
