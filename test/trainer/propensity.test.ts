@@ -67,6 +67,10 @@ describe('a propensity out of a column', () => {
     const byGroup = await trained(recipe({ folds: { count: 4, group: 'who' }, method: 'logistic' }))
     expect(byGroup.card.folds).toMatchObject({ by: 'group' })
     expect(byGroup.card.folds.aucs).toHaveLength(4)
+    // So it is where rows of one key come more than once, unless the recipe says otherwise.
+    expect((await trained(recipe({ method: 'logistic' }, { key: 'who' }))).card.folds).toMatchObject({ by: 'group' })
+    const once = { key: 'who', duplicates: 'leave' }
+    expect((await trained(recipe({ method: 'logistic' }, once))).card.folds).toMatchObject({ by: 'chance' })
     const ordered = await trained(recipe({ folds: { time: 'day' }, method: 'logistic' }))
     // Months and days of other places would sort by their letters.
     const dated = (day: (i: number) => string) => data().replace(/,(\d+)$/gm, (_, i) => `,${day(Number(i))}`)

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { assign } from '../../core/assign.ts'
 import { parseModel } from '../../core/parse-model.ts'
 import type { CentroidSegmentation } from '../../core/segmentation.ts'
+import type { Card } from '../../trainer/card.ts'
 import type { Tried } from '../../trainer/cluster/choice.ts'
+import { cardDocument } from '../../trainer/model-card/document.ts'
 import { seeded } from '../../trainer/random.ts'
+import { parseRecipe } from '../../trainer/recipe.ts'
 import { nearside, scratch, smallRecipe } from './io.ts'
 
 /** Two rings of visits, one within the other, and a few far from both. */
@@ -18,6 +21,13 @@ const rings = (): string => {
   }
   const rows = Array.from({ length: 600 }, (_, i) => around(i % 3 ? 60 : 15))
   return ['shelf,cart', ...rows, '400,400', '390,20', '10,395'].join('\n')
+}
+
+/** Its model card, without the maps. */
+const drawn = (model: string, card: Card): string => {
+  const { dataset, notPersonal } = parseRecipe(smallRecipe())
+  const page = { card, needs: [], digest: 'sha256:0', offline: false, dataset, notPersonal }
+  return cardDocument({ ...page, model: parseModel(model) })
 }
 
 const trained = async (segmentation: object, data = rings(), ...more: string[]) => {
@@ -39,7 +49,7 @@ const trained = async (segmentation: object, data = rings(), ...more: string[]) 
 
 describe('clusters of other shapes, as centroids', () => {
   it('are found by density, with outliers, the curve of distances, and how many rows the centroids put elsewhere', async () => {
-    const { card, err } = await trained({ k: undefined, method: 'dbscan', radius: 0.5, neighbours: 4 })
+    const { card, err, model } = await trained({ k: undefined, method: 'dbscan', radius: 0.5, neighbours: 4 })
     expect(err).toBe('')
     expect(card.k).toBe(2)
     expect(card.clusters.method).toBe('dbscan')
@@ -49,6 +59,9 @@ describe('clusters of other shapes, as centroids', () => {
     // The outer ring is on all sides of the inner one: both have one middle, and a device cannot tell them apart.
     expect(card.clusters.elsewhere.of).toBe(600)
     expect(card.clusters.elsewhere.rows).toBeGreaterThan(100)
+    const html = drawn(model, card)
+    for (const said of ['Distance to the last neighbour', 'A device knows centres alone: it puts', 'Rows lie densely'])
+      expect(html).toContain(said)
   })
 
   it('are found by density without a radius being told', async () => {
@@ -64,7 +77,8 @@ describe('clusters of other shapes, as centroids', () => {
   })
 
   it('are cut from Ward’s tree, with a dendrogram whose leaves hold every row', async () => {
-    const { card } = await trained({ k: { from: 2, to: 5 }, method: 'ward' })
+    const { card, model } = await trained({ k: { from: 2, to: 5 }, method: 'ward' })
+    expect(drawn(model, card)).toContain(`cut into ${card.k}`)
     const { rows, merges, sizes } = card.clusters.dendrogram
     expect(rows).toBe(603)
     expect(sizes.reduce((a: number, b: number) => a + b, 0)).toBe(603)

@@ -1,7 +1,7 @@
 /** Maps, the choice of how many, spreads and the tree: how the segments lie to each other. */
 
-import type { Child } from '../../view/element.ts'
-import { number } from '../../view/format.ts'
+import { type Child, h } from '../../view/element.ts'
+import { number, percent } from '../../view/format.ts'
 import { axisOf } from '../../view/plot/axes.ts'
 import { dendrogramPlot } from '../../view/plot/dendrogram.ts'
 import { mapPlot } from '../../view/plot/hexagons.ts'
@@ -55,6 +55,10 @@ const clearness = (it: Tried): Child =>
     ['Calinski-Harabasz', `${number(it.calinskiHarabasz)}: spread between segments beside that within; more is better`],
   ])
 
+/** How true centres are to clusters of other shapes. */
+const elsewhereSaid = ({ rows, of }: Card['clusters']['elsewhere']): string =>
+  `A device knows centres alone: it puts ${percent(rows / Math.max(1, of))} of the rows that were clustered into another segment than the one they were found in.`
+
 /** Elbow, silhouette, and what else speaks for a number of clusters. */
 export const choiceSection = (card: Card): Child => {
   const { tried, k, clusters } = card
@@ -84,6 +88,7 @@ export const choiceSection = (card: Card): Child => {
     'choice',
     others.length ? 'How many segments' : 'How clear the segments are',
     clusters.because,
+    clusters.method !== 'kmeans' && h('p', {}, elsewhereSaid(clusters.elsewhere)),
     only && !others.length && clearness(only),
     (others.length > 0 || dendrogram || density) &&
       plots(

@@ -56,18 +56,27 @@ const instantsIn = (cells: readonly Cell[], place: string, column: string): numb
   return texts.map(text => ranks.get(text) as number)
 }
 
-export const foldsOf = ({ folds, id }: PropensityRecipe, rows: Known, recipe: Recipe, table: Table): Fold[] => {
+export interface Dealt {
+  readonly by: 'chance' | 'group' | 'time'
+  readonly folds: readonly Fold[]
+}
+
+/**
+ * Rows of one person stay together, whether the recipe names a group or its key comes more than once.
+ * @throws ParseError where the file has not the column, or it does not sort by time
+ */
+export const dealt = ({ folds, id }: PropensityRecipe, rows: Known, recipe: Recipe, table: Table): Dealt => {
   const place = `${recipe.place}: folds of ${id}`
+  const { count, group, time } = folds
   const cells = (column: string): Cell[] => {
     const all = cellsOf(table, column, place)
     return rows.of.map(({ index }) => all[index] ?? null)
   }
-  if (folds.group)
-    return grouped(
-      cells(folds.group).map(cell => textIn(cell) ?? ''),
-      folds.count,
-      recipe.seed,
-    )
-  if (!folds.time) return stratified(rows.yes, folds.count, recipe.seed)
-  return byTime(instantsIn(cells(folds.time), `${place}.time`, folds.time), folds.count)
+  const whose = (column: string): string[] => cells(column).map(cell => textIn(cell) ?? '')
+  if (group) return { by: 'group', folds: grouped(whose(group), count, recipe.seed) }
+  if (time) return { by: 'time', folds: byTime(instantsIn(cells(time), `${place}.time`, time), count) }
+  const keys = recipe.key ? whose(recipe.key) : []
+  return new Set(keys).size < keys.length
+    ? { by: 'group', folds: grouped(keys, count, recipe.seed) }
+    : { by: 'chance', folds: stratified(rows.yes, count, recipe.seed) }
 }

@@ -10,7 +10,7 @@ import type { Split } from '../test-set.ts'
 import { type Band, bandsOf, boundsOf, segmentsOf } from './bands.ts'
 import type { Fold } from './folds.ts'
 import { type Importance, importanceOf, lostBy } from './importance.ts'
-import { foldsOf, type Known, known } from './known.ts'
+import { type Dealt, dealt, type Known, known } from './known.ts'
 import { calibrate, calibrated, type Fitting, learn, probabilities, scoresOf } from './learn.ts'
 import {
   aucOf,
@@ -37,7 +37,7 @@ export interface PropensityCard {
     /** Left out: nothing tells whether it happened, or a feature of theirs is not known. */
     readonly untold: number
   }
-  readonly folds: { readonly by: 'chance' | 'group' | 'time'; readonly aucs: readonly number[] }
+  readonly folds: { readonly by: Dealt['by']; readonly aucs: readonly number[] }
   /** Over the folds, each predicted by what was learned from others: 0.5 is guessing, 1 never wrong. */
   readonly auc: number
   readonly averagePrecision: number
@@ -121,7 +121,8 @@ export const predict = (
   const { method } = it
   const fitting: Fitting = { method, specs, least: recipe.minimumSize, seed: recipe.seed, scale: recipe.scale }
   const say = (done: number): void => progress?.(done, `learning ${it.id}`)
-  const tried = tryFolds(rows, foldsOf(it, rows, recipe, table), fitting, place, done => say(done * 0.85))
+  const { by, folds } = dealt(it, rows, recipe, table)
+  const tried = tryFolds(rows, folds, fitting, place, done => say(done * 0.85))
   const platt = calibrate(tried.scores, tried.yes)
   if (!(platt.slope > 0)) fault(place, 'the features tell nothing of it', 'Give other features')
   const foretold = {
@@ -157,7 +158,7 @@ export const predict = (
     card: {
       ...{ id: it.id, label: it.label, method },
       rows: { training: rows.yes.length, yes: happened, untold: split.training.length - rows.yes.length },
-      folds: { by: it.folds.group ? 'group' : it.folds.time ? 'time' : 'chance', aucs: tried.aucs.map(digits) },
+      folds: { by, aucs: tried.aucs.map(digits) },
       auc: digits(auc),
       averagePrecision: digits(averagePrecisionOf(foretold)),
       logLoss: digits(logLossOf(foretold)),
