@@ -30,6 +30,12 @@ const boundsOf = (sorted: Float64Array): readonly [least: number, most: number] 
   return [sorted[depth] as number, sorted[sorted.length - 1 - depth] as number]
 }
 
+/** A column, cut off. @param column at least one number */
+export const cutOff = (column: Float64Array): Float64Array => {
+  const bounds = boundsOf(column.slice().sort())
+  return column.map(x => clip(x, bounds))
+}
+
 const quantile = (sorted: Float64Array, share: number): number => {
   const at = share * (sorted.length - 1)
   const below = Math.floor(at)

@@ -139,12 +139,23 @@ describe('nearside train', () => {
   })
 
   it('makes the same model however extreme a single person is, where the recipe asks for robust scaling', async () => {
+    const [header, ...lines] = smallData(300).split('\n')
+    const bought = lines.map((line, i) => `${line},${(i * 7) % 5 < 1 + (i % 3) ? 'yes' : 'no'}`)
+    const far = Array.from({ length: 12 }, (_, i) => `${60 + 2 * i},${20 + i},no`)
+    const propensity = {
+      ...{ kind: 'propensity', id: 'buy', label: 'Likely to buy', uses: ['content'], bands: [0.4] },
+      ...{ features: ['shelf_pages', 'cart_pages'], method: 'logistic', outcome: { column: 'bought', is: ['yes'] } },
+    }
+    const outliers = { label: 'Far', description: 'Far from all.', share: 0.03 }
     const modelOf = async (extreme: string, scale: string) => {
-      const { code, err, model } = await trained(`${smallData(300)}\n${extreme}`, smallRecipe({ scale, test: 0 }))
+      const recipe = JSON.parse(smallRecipe({ scale, test: 0 }, scale === 'robust' ? { outliers } : {}))
+      recipe.segmentations.push(propensity)
+      const data = [`${header},bought`, ...bought, ...far, `${extreme},yes`].join('\n')
+      const { code, err, model } = await trained(data, JSON.stringify(recipe))
       expect({ code, err }).toEqual({ code: 0, err: '' })
       return model().replace(/sha256:\w+/, '')
     }
-    expect(await modelOf('30,9', 'robust')).toBe(await modelOf('90000,9', 'robust'))
+    expect(await modelOf('90,40', 'robust')).toBe(await modelOf('90000,40', 'robust'))
     expect(await modelOf('30,9', 'standard')).not.toBe(await modelOf('40,9', 'standard'))
   })
 })

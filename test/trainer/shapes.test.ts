@@ -151,6 +151,12 @@ describe('outliers', () => {
     }
   })
 
+  it('are never parted from others who are equally far', async () => {
+    const twins = [rings(), ...Array(9).fill('400,5'), ...Array(9).fill('5,420')].join('\n')
+    const { card } = await trained({ k: 2, outliers: { ...outliers, share: 0.02 } }, twins)
+    expect([9, 18]).toContain(last(card)?.size)
+  })
+
   it('make no model where they are fewer than the smallest size', async () => {
     const { code, err } = await trained({ k: 3, outliers: { ...outliers, share: 0.001 } }, data)
     expect(code).toBe(1)

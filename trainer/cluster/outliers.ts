@@ -45,12 +45,23 @@ const parting = (farthest: readonly Far[]): number => {
   return count
 }
 
+/** Rows that are equally far are all out or all in: the count nearest to the one wanted that parts none of them. */
+const untied = (farthest: readonly Far[], count: number): number => {
+  const parts = (at: number): boolean => at > 0 && farthest[at - 1]?.distance !== farthest[at]?.distance
+  for (let off = 0; off < farthest.length; off++) {
+    if (parts(count + off) && count + off < farthest.length) return count + off
+    if (parts(count - off)) return count - off
+  }
+  return count
+}
+
 /** Half way between the last who is out and the first who is in. */
 const reachOf = (rows: readonly Far[], { share: told }: Outliers): number => {
   const farthest = [...rows].sort((a, b) => b.distance - a.distance)
   const any = rows.some(each => each.isOutlier)
-  const count =
+  const wanted =
     told === undefined && any ? parting(farthest) : Math.max(1, Math.floor((told ?? DEFAULT_SHARE) * rows.length + 0.5))
+  const count = untied(farthest, wanted)
   const [last, next] = [farthest[count - 1]?.distance ?? 0, farthest[count]?.distance ?? 0]
   return rounded((last + next) / 2)
 }

@@ -5,6 +5,7 @@ import { fault } from '../../core/parse.ts'
 import { type PropensitySegmentation, practiceOf } from '../../core/segmentation.ts'
 import type { Progress } from '../cluster/kmeans.ts'
 import type { Recipe } from '../recipe.ts'
+import { cutOff } from '../robust.ts'
 import type { Table } from '../table.ts'
 import type { Split } from '../test-set.ts'
 import { type Band, bandsOf, boundsOf, segmentsOf } from './bands.ts'
@@ -110,7 +111,10 @@ export const predict = (
   const all = [...recipe.bound, ...recipe.features]
   const specs = it.features.map(name => all.find(spec => spec.name === name) as FeatureSpec)
   const told = toldBy(it, recipe, table)
-  const rows = known(specs, recipe, split.training, told)
+  const found = known(specs, recipe, split.training, told)
+  // Trees know no more of a number than between which others it stands; weights and their calibration would.
+  const isCut = recipe.scale === 'robust' && it.method === 'logistic' && found.yes.length > 0
+  const rows = isCut ? { ...found, columns: found.columns.map(cutOff) } : found
   const happened = countYes(rows.yes)
   if (Math.min(happened, rows.yes.length - happened) < FEWEST_OF_A_KIND)
     fault(
