@@ -1,5 +1,6 @@
 /** The manifest of the visitor build: nothing in it makes a browser warn, and it is on no page before the visitor says so. */
 
+import { MANIFEST_WORDS } from './manifest-words.ts'
 import { AT_ONCE, EVERYWHERE, GPC } from './permissions.ts'
 
 export type Browser = 'chrome' | 'firefox'
@@ -35,13 +36,24 @@ const CHROME = {
   minimum_chrome_version: '111',
 }
 
+const said = (name: keyof (typeof MANIFEST_WORDS)['en']): string => `__MSG_${name}__`
+
+/** The files in which a browser looks such words up: its languages have names with an underscore, and their countries in capitals. */
+export const messageFiles = (): [path: string, text: string][] =>
+  Object.entries(MANIFEST_WORDS).map(([language, each]) => {
+    const folder = language.replace(/-(.*)/, (_, country: string) => `_${country.toUpperCase()}`)
+    const messages = Object.entries(each).map(([name, message]) => [name, { message }])
+    return [`_locales/${folder}/messages.json`, `${JSON.stringify(Object.fromEntries(messages))}\n`]
+  })
+
 export const manifest = (browser: Browser) => ({
   manifest_version: 3 as const,
   name: 'Nearside',
   version: '0.1.0',
-  description: 'See what a site that uses Nearside keeps about you in this browser, and delete it.',
+  default_locale: 'en',
+  description: said('description'),
   icons: ICONS,
-  action: { default_title: 'What does this site keep?', default_popup: 'popup/popup.html', default_icon: ICONS },
+  action: { default_title: said('title'), default_popup: 'popup/popup.html', default_icon: ICONS },
   options_ui: { page: 'dashboard/dashboard.html', open_in_tab: true },
   permissions: PERMISSIONS,
   optional_permissions: browser === 'firefox' ? [AT_ONCE] : [AT_ONCE, GPC],

@@ -10,10 +10,8 @@ declare module '*?worker&url' {
   export default url
 }
 
-/** As the build makes it: what loads each file that a pattern names. */
-interface ImportMeta {
-  glob<T>(
-    patterns: readonly string[],
-    options: { readonly query: string },
-  ): { readonly [file: string]: () => Promise<T> }
+/** The words of the languages that a file names, as the build packs them. */
+declare module '*?packed' {
+  const packs: readonly import('./words/unpack.ts').Packed[]
+  export default packs
 }

@@ -23,7 +23,7 @@ export interface Front extends Page {
 }
 
 /** From the root: Firefox takes any other path as relative to the page that asks. */
-const FILE = `/${script}`
+const FILES = ['/both-ends.iife.js', `/${script}`]
 
 /** Longer than all the waits that the script itself allows. */
 const LOOK_WITHIN_MS = 15_000
@@ -46,7 +46,7 @@ export const pageInFront = async (address: string): Promise<Front | undefined> =
 const ask = async ({ tab }: Page, request: Request, ms: number): Promise<unknown> => {
   const target = { tabId: tab }
   // Immediately: a page that never finishes loading would otherwise never be looked at.
-  await within(ms, browser.scripting.executeScript({ target, files: [FILE], injectImmediately: true }))
+  await within(ms, browser.scripting.executeScript({ target, files: FILES, injectImmediately: true }))
   const answers = browser.scripting.executeScript({
     target,
     injectImmediately: true,

@@ -4,6 +4,7 @@ import { meant, RIGHT_TO_LEFT } from '../view/language.ts'
 import views from '../view/locales/en.json' with { type: 'json' }
 import { type Tongue, tongueOf, type Words } from '../view/tongue.ts'
 import english from './locales/en.json' with { type: 'json' }
+import { LANGUAGES, wordsIn } from './words/spoken.ts'
 
 /** Every phrase that only the extension says. */
 export type Own = { readonly [name in keyof typeof english]: string }
@@ -13,35 +14,30 @@ export interface Voice extends Tongue {
   readonly dir: 'ltr' | 'rtl'
 }
 
-/** One language's words as they are built: the views' and the extension's, in English's order, and the plural forms that English lacks. */
-interface Pack {
-  readonly default: readonly [
-    views: readonly string[],
-    own: readonly string[],
-    forms: { readonly [name: string]: string },
-  ]
-}
+const NAMES = [...Object.keys(views), ...Object.keys(english)]
 
-/** By file. English is inside every script; another language is loaded where it is spoken. */
-const PACKS = import.meta.glob<Pack>(['./locales/*.json', '!./locales/en.json'], { query: '?packed' })
-
-const fileOf = (language: string): string => `./locales/${language}.json`
-const LANGUAGES = ['en', ...Object.keys(PACKS).map(file => file.slice('./locales/'.length, -'.json'.length))]
-
-const unpacked = <W extends { readonly [name: string]: string }>(words: W, list: readonly string[]): W =>
-  Object.fromEntries(Object.keys(words).map((name, i) => [name, list[i] || words[name]])) as W
+/** In English's order, each after its file; what English has no name for has its own: another plural form. */
+const named = (texts: readonly string[]): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    texts.map((text, i) => {
+      const name = NAMES[i]
+      return name === undefined ? text.split(/=(.*)/s) : [name, text]
+    }),
+  )
 
 const voiceOf = (words: Words, own: Own, language: string, tags: readonly string[]): Voice => {
   // In the reader's own region, where one is named.
-  const locale = tags.find(tag => meant(tag, LANGUAGES) === language) ?? language
+  const locale = tags.find(tag => found(tag) === language) ?? language
   return { ...tongueOf(words, locale), own, dir: RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr' }
 }
 
+/** Another country's way of writing is nearer than another language: Portuguese for Portugal is that of Brazil, where there is no other. */
+const found = (tag: string): string | undefined =>
+  meant(tag, LANGUAGES) ?? LANGUAGES.find(each => each.split('-')[0] === tag.split('-')[0]?.toLowerCase())
+
 /** @param tags BCP 47, the dearest first */
 export const findVoice = async (tags: readonly string[]): Promise<Voice> => {
-  const language = tags.map(tag => meant(tag, LANGUAGES)).find(Boolean) ?? 'en'
-  const load = PACKS[fileOf(language)]
-  if (!load) return voiceOf(views, english, 'en', tags)
-  const [theirs, own, forms] = (await load()).default
-  return voiceOf({ ...unpacked(views, theirs), ...forms }, unpacked(english, own), language, tags)
+  const language = tags.map(found).find(Boolean) ?? 'en'
+  const words = named((await wordsIn(language)) ?? [])
+  return voiceOf({ ...views, ...words }, { ...english, ...words }, language, tags)
 }

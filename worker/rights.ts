@@ -7,15 +7,14 @@ import type { Config } from '../core/config.ts'
 import { pairsOf } from '../core/consent.ts'
 import type { Decision } from '../core/decision.ts'
 import type { Model } from '../core/model.ts'
-import type { Answers, ConfigFile, Done } from '../core/protocol/session.ts'
+import type { Answers, ConfigFile } from '../core/protocol/session.ts'
 import { readAccess } from '../store/access.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Draft } from './changes.ts'
-import { correct } from './correct.ts'
 import { hydrate } from './hydrate.ts'
 import { overhaul } from './overhaul.ts'
 import { type Held, preview } from './preview.ts'
-import { remove } from './remove.ts'
+import { SETTING_RIGHT } from './set-right.ts'
 
 export interface Rights {
   readonly work: { readonly config: Config; readonly model: Model; readonly vault: Vault }
@@ -33,24 +32,6 @@ export interface Hand {
   readonly advance: (step: (draft: Draft, work: Rights['work']) => Promise<boolean>) => Promise<unknown>
   /** Reads a site's files, where nothing is granted and so nothing is open. */
   readonly readSite: (file: ConfigFile) => Promise<{ readonly config: Config; readonly model: Model }>
-}
-
-/** What cannot be done is said, not thrown: the page that asked must not suffer. */
-const done = async (hand: Hand, act: (draft: Draft, rights: Rights) => Promise<number>): Promise<Done> => {
-  let told: Done = { count: 0, refused: 'nothing is granted' }
-  await hand.advance(async (draft, work) => {
-    try {
-      const count = await act(draft, { work, now: hand.now })
-      told = { count }
-      // What is set right shows at once.
-      delete draft.state.since
-      return count > 0
-    } catch (error) {
-      told = { count: 0, refused: (error as Error).message }
-      return false
-    }
-  })
-  return told
 }
 
 type Right<V extends keyof Answers> = (hand: Hand, given: unknown) => Promise<Answers[V]>
@@ -75,13 +56,7 @@ export const RIGHTS: { readonly [V in keyof Answers]: Right<V> } = {
     return told
   },
 
-  correct: (hand, given) =>
-    done(hand, async (draft, rights) => {
-      await correct(draft, given, rights)
-      return 1
-    }),
-
-  erase: (hand, given) => done(hand, (draft, rights) => remove(draft, given, rights)),
+  ...SETTING_RIGHT,
 
   previewReport: async ({ work, now, decision, advance, readSite }, given) => {
     let held: Held | undefined

@@ -9,7 +9,8 @@ import { hush } from '../../worker/delivery.ts'
 import { ticketsFor } from '../../worker/erasure.ts'
 import { assess, folded } from '../../worker/ingest.ts'
 import { overhaul } from '../../worker/overhaul.ts'
-import { type Hand, RIGHTS } from '../../worker/rights.ts'
+import type { Hand } from '../../worker/rights.ts'
+import { SETTING_RIGHT } from '../../worker/set-right.ts'
 import { settleAll } from '../../worker/settle.ts'
 import type { Change, Changed, Scope } from '../request.ts'
 import { perform, termOf } from './act.ts'
@@ -115,7 +116,9 @@ const exercise = async (verb: 'correct' | 'erase', given: unknown, now: number):
   const stands = standing(now)
   if (!stands) return REFUSED.none
   try {
-    const { count, refused } = await withKept(async vault => RIGHTS[verb](await handOn(vault, stands, now), given))
+    const { count, refused } = await withKept(async vault =>
+      SETTING_RIGHT[verb](await handOn(vault, stands, now), given),
+    )
     if (refused) return { count, refused: 'unfit', problem: refused.slice(0, LONGEST_PROBLEM) }
     if (count) pingWorkers()
     return { count }

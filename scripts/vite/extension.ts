@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { minify } from 'terser'
 import { type Plugin, type PluginOption, runnerImport, type UserConfig } from 'vite'
+import { bothEnds, treeshake } from './both-ends.ts'
+import { lessPolyfill } from './less.ts'
 import { packedWords } from './packed-words.ts'
 import { root, TARGET } from './root.ts'
 
 // crxjs makes every script it bundles fetchable by any page, by which a page could recognise the extension. None needs it.
-// It also leaves a second copy of each `*.iife.ts` that nothing imports, in pieces.
+// It also leaves a second copy of each `*.iife.ts` and an empty one of each page that nothing imports, in pieces.
 const unrecognisable = (): Plugin => ({
   name: 'nearside:unrecognisable',
   generateBundle: {
@@ -22,6 +24,8 @@ const unrecognisable = (): Plugin => ({
         return chunks().find(({ isEntry, fileName }) => !isEntry && !imported.has(fileName))
       }
       for (let chunk = unused(); chunk; chunk = unused()) delete bundle[chunk.fileName]
+      // Pages name what they load, and not these.
+      for (const name of Object.keys(bundle)) if (/^assets\/.*\.html-/.test(name)) delete bundle[name]
       const file = bundle['manifest.json']
       if (file?.type !== 'asset') return
       const { web_accessible_resources: _w, ...manifest } = JSON.parse(String(file.source))
@@ -30,9 +34,9 @@ const unrecognisable = (): Plugin => ({
   },
 })
 
-/** Files by which a registered script is told a number: see extension/visit/bits.ts. */
-const withBits = (files: readonly (readonly [path: string, code: string])[]): Plugin => ({
-  name: 'nearside:bits',
+/** Files as they are told. */
+const withFiles = (files: readonly (readonly [path: string, text: string])[]): Plugin => ({
+  name: 'nearside:files',
   generateBundle() {
     for (const [fileName, source] of files) this.emitFile({ type: 'asset', fileName, source })
   },
@@ -67,7 +71,7 @@ const smaller = (): Plugin => ({
         const made = await minify(code, {
           ecma: 2020,
           module,
-          compress: { passes: 2, inline: 1, pure_getters: true },
+          compress: { passes: 3, inline: 1, pure_getters: true },
           // Chromium takes no script of which it doubts that it is UTF-8.
           format: { comments: false, ascii_only: !module },
         })
@@ -77,6 +81,33 @@ const smaller = (): Plugin => ({
     },
   },
 })
+
+const ENTRIES = /(background[/\\]main|popup[/\\]popup|dashboard[/\\]dashboard)\.ts$/
+
+interface Graph {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null
+}
+
+/** The entries by which a module is reached. */
+const entriesTo = (id: string, graph: Graph, seen = new Set<string>()): string[] => {
+  const own = ENTRIES.exec(id)?.slice(1) ?? []
+  const further = (graph.getModuleInfo(id)?.importers ?? []).filter(each => !seen.has(each))
+  return [...own, ...further.flatMap(each => entriesTo(each, graph, seen.add(each)))]
+}
+
+/** What is shared is in two files, as each costs bytes of its own: the background loads no screens, and the popup no dashboard. */
+const fewFiles = {
+  groups: [
+    {
+      name: (id: string, graph: Graph) => {
+        const entries = new Set(entriesTo(id, graph))
+        if (entries.size < 2) return null
+        return [...entries].some(each => each.startsWith('background')) ? 'ground' : 'screens'
+      },
+      test: /\.[jt]s(on)?$/,
+    },
+  ],
+}
 
 type Browser = 'chrome' | 'firefox'
 type Manifest = { manifest(browser: Browser): ManifestV3Export }
@@ -94,23 +125,26 @@ const pagesOf = (devtools: boolean): string[] =>
 
 const built = (name: string, pages: string[], plugins: PluginOption[]): UserConfig => ({
   root: join(root, 'extension'),
-  plugins: [...plugins, packedWords(), unrecognisable(), briefLicences()],
+  plugins: [...plugins, unrecognisable(), briefLicences()],
   build: {
     target: TARGET,
     outDir: join(root, 'dist/extension', name),
     emptyOutDir: true,
     modulePreload: false,
     license: { fileName: 'licenses.md' },
-    rolldownOptions: { input: pages, output: { comments: false } },
+    rolldownOptions: { input: pages, treeshake, output: { comments: false, codeSplitting: fewFiles } },
   },
 })
 
 export const extension = async (browser: Browser): Promise<UserConfig> => {
-  const { manifest } = await load<Manifest>('extension/manifest.ts')
+  const { manifest, messageFiles } = await load<typeof import('../../extension/manifest.ts')>('extension/manifest.ts')
   const { bitFiles } = await load<typeof import('../../extension/visit/bits.ts')>('extension/visit/bits.ts')
   return built(browser, pagesOf(false), [
     crx({ manifest: manifest(browser), browser }),
-    withBits(bitFiles()),
+    packedWords(),
+    bothEnds('look.iife'),
+    lessPolyfill(browser === 'firefox'),
+    withFiles([...bitFiles(), ...messageFiles()]),
     smaller(),
   ])
 }

@@ -20,7 +20,7 @@ const reader = (): string => {
 }
 
 /** Importing does nothing, but for these: of all others, what a file does not use is left out of it. */
-const ACTING = /(\.entry|\.iife|\/main)\.ts$/
+export const ACTING = /(\.entry|\.iife|\/main)\.ts$/
 
 /** The one file that chunks share: whatever asks or shows reads the config, and it is longer than any of them. */
 export const READER = { source: join(root, 'core/config.ts'), file: 'nearside-config.js' }

@@ -196,7 +196,7 @@ describe('a default', () => {
       async url => {
         const [page] = await chrome.tabs.query({ url })
         const target = { tabId: page?.id as number }
-        await chrome.scripting.executeScript({ target, files: ['look.iife.js'] })
+        await chrome.scripting.executeScript({ target, files: ['both-ends.iife.js', 'look.iife.js'] })
         const func = () =>
           (globalThis as unknown as { nearsideVisitor(asked: object): unknown }).nearsideVisitor({
             ask: 'look',

@@ -68,7 +68,7 @@ describe('deleting what a site keeps', () => {
   const eraseOpen = (origin: string) =>
     kept.desk.evaluate(async at => {
       const target = { tabId: (await chrome.tabs.query({ url: `${at}/*` }))[0]?.id as number }
-      await chrome.scripting.executeScript({ target, files: ['/look.iife.js'] })
+      await chrome.scripting.executeScript({ target, files: ['/both-ends.iife.js', '/look.iife.js'] })
       const func = (asked: string) =>
         (globalThis as unknown as Visited).nearsideVisitor({ ask: 'erase', origin: asked })
       return (await chrome.scripting.executeScript({ target, func, args: [at] }))[0]?.result

@@ -158,6 +158,7 @@ describe('the index', () => {
     const found = await tab.evaluate(async id => {
       const files = [
         'manifest.json',
+        'both-ends.iife.js',
         'look.iife.js',
         'presence.iife.js',
         'tombstone.iife.js',
