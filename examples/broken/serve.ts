@@ -49,8 +49,11 @@ const end = (server: Server): Promise<unknown> => {
   return closed
 }
 
-/** @param port 0 takes any that is free */
-export const startBrokenShop = async (port = 0): Promise<BrokenShop> => {
+/** @param port 0 takes any that is free; @param mend what is served in the place of a file's text */
+export const startBrokenShop = async (
+  port = 0,
+  mend: (path: string, text: string) => string = (_, text) => text,
+): Promise<BrokenShop> => {
   const root = findRoot(import.meta.dirname)
   const site = join(root, 'examples/broken/site')
   const model = parseModel(readFileSync(join(site, 'model.json'), 'utf8'), 'model.json')
@@ -76,7 +79,7 @@ export const startBrokenShop = async (port = 0): Promise<BrokenShop> => {
     if (path.startsWith('/nearside/') && PLAIN.test(path.slice('/nearside'.length)))
       return readFile(join(root, 'dist/sdk', path.slice('/nearside/'.length)))
     const name = path === '/' ? '/index.html' : path
-    return PLAIN.test(name) ? filled(await readFile(join(site, name), 'utf8')) : undefined
+    return PLAIN.test(name) ? filled(mend(name, await readFile(join(site, name), 'utf8'))) : undefined
   })
   return {
     shop: shop.url,

@@ -16,7 +16,8 @@ export interface Found {
   readonly page?: Page
 }
 
-const buyTea = async (page: Page): Promise<void> => {
+/** Says yes to all, waits for the segment that a new visitor is given, and puts tea into the cart. */
+export const buyTea = async (page: Page): Promise<void> => {
   await (await page.waitForSelector('#nearside-consent [data-nearside=accept]'))?.click()
   await page.waitForFunction(() => (window as Api).nearside?.segments().taste)
   await page.click('button[data-category=green]')

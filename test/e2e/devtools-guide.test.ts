@@ -4,17 +4,27 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type BrokenShop, startBrokenShop } from '../../examples/broken/serve.ts'
 import { savedSession } from '../../examples/panel/in-devtools.ts'
+import type { Nearside } from '../../sdk/api.ts'
 import { type Site, startSite } from '../harness/site.ts'
-import { findThreeFaults } from './devtools-broken-shop.ts'
+import { buyTea, findThreeFaults } from './devtools-broken-shop.ts'
 import { createPanel, type Developer, launchDeveloper, type Panel } from './devtools-panel.ts'
 
+/** What the guide says to mend, file by file. */
+const MENDS: { readonly [path: string]: (text: string) => string } = {
+  '/index.html': html => html.replace(/<img [^>]*>/, '').replace(/<script [^>]*count\.js[^>]*><\/script>/, ''),
+  '/shop.js': code => code.replace('button.dataset.name', 'button.dataset.category'),
+}
+
+type Api = { nearside?: Nearside }
+
+let mended = false
 let shop: BrokenShop
 let developer: Developer
 let page: Page
 let panel: Panel
 
 beforeAll(async () => {
-  shop = await startBrokenShop()
+  shop = await startBrokenShop(0, (path, text) => (mended && MENDS[path]?.(text)) || text)
   developer = await launchDeveloper()
   page = await developer.browser.newPage()
   await page.goto(shop.shop)
@@ -58,4 +68,19 @@ describe('the panel as a page, over what was saved from the one in DevTools', ()
   afterAll(() => beside?.close())
 
   findThreeFaults(() => ({ panel: saved }))
+})
+
+describe('the broken shop, mended as the guide says', () => {
+  it('leaves nothing to look at on ledger and wire, and greets whoever buys green tea', async () => {
+    mended = true
+    await page.bringToFront()
+    await page.evaluate(() => (window as Api).nearside?.erase())
+    await panel.choose('Stream')
+    await panel.press('[data-press=clear]')
+    await page.reload()
+    await buyTea(page)
+    await page.waitForSelector('[data-nearside-show="taste:t2"]:not([hidden])')
+    await panel.choose('Ledger and wire')
+    await panel.until('#view-wire', /Nothing to look at\..*taste.*seen row/)
+  })
 })

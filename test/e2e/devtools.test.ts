@@ -96,6 +96,16 @@ describe('the panel in DevTools', () => {
     await panel.until('.dt-stream', /page=product/)
   })
 
+  it('hears a page that comes back out of the cache, where its port was closed', async () => {
+    await page.evaluate(() => addEventListener('pageshow', it => Object.assign(window, { persisted: it.persisted })))
+    await page.goto(`${site.origin}/quiet`)
+    await page.goBack()
+    expect(await page.evaluate('window.persisted')).toBe(true)
+    await page.evaluate(() => (window as Api).nearside?.signal('add_to_cart', { quantity: 7 }))
+    await panel.sift('kind:add_to_cart')
+    await panel.until('.dt-stream', /admittedadd_to_cart/)
+  })
+
   it('finds the report on the ledger as it was on the wire', async () => {
     await panel.run(() => document.querySelector<HTMLElement>('#tab-wire')?.click())
     expect(await panel.run(() => document.documentElement.dataset.theme)).toBe('light')

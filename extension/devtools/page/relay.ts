@@ -76,23 +76,32 @@ export const startRelay = (ended: () => void): void => {
     }
   }
 
+  const open = (): chrome.runtime.Port | undefined => {
+    try {
+      return chrome.runtime.connect({ name: PAGE_PORT })
+    } catch {
+      return undefined
+    }
+  }
+
   const connect = (): void => {
     if (over || port) return
-    try {
-      port = chrome.runtime.connect({ name: PAGE_PORT })
-    } catch {
+    const own = open()
+    port = own
+    if (!own) {
       // The extension was updated or removed: this script can reach nothing any more.
       stop()
       return
     }
-    port.onMessage.addListener((message: unknown) => {
+    own.onMessage.addListener((message: unknown) => {
       try {
         answer(parseAsk(message))
       } catch {
         // Of another version than this one.
       }
     })
-    port.onDisconnect.addListener(() => {
+    own.onDisconnect.addListener(() => {
+      if (port !== own) return
       port = undefined
       setTimeout(connect, CONNECT_AGAIN_MS)
     })
@@ -109,7 +118,12 @@ export const startRelay = (ended: () => void): void => {
       if (after !== undefined) end.ask(after)
     },
   )
-  // Out of the back-forward cache, where the port was closed.
-  addEventListener('pageshow', ({ persisted }) => persisted && connect())
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return
+    // Out of the back-forward cache: the port was closed there, and nobody says so here.
+    port?.disconnect()
+    port = undefined
+    connect()
+  })
   connect()
 }
