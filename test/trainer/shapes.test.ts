@@ -5,6 +5,7 @@ import { parseModel } from '../../core/parse-model.ts'
 import type { CentroidSegmentation } from '../../core/segmentation.ts'
 import type { Card } from '../../trainer/card.ts'
 import type { Tried } from '../../trainer/cluster/choice.ts'
+import { withOutliers } from '../../trainer/cluster/outliers.ts'
 import { cardDocument } from '../../trainer/model-card/document.ts'
 import { seeded } from '../../trainer/random.ts'
 import { parseRecipe } from '../../trainer/recipe.ts'
@@ -151,10 +152,18 @@ describe('outliers', () => {
     }
   })
 
-  it('are never parted from others who are equally far', async () => {
-    const twins = [rings(), ...Array(9).fill('400,5'), ...Array(9).fill('5,420')].join('\n')
-    const { card } = await trained({ k: 2, outliers: { ...outliers, share: 0.02 } }, twins)
-    expect([9, 18]).toContain(last(card)?.size)
+  it('are never parted from others who are equally far', () => {
+    const it = {
+      ...{ kind: 'centroids', id: 'a', label: 'A', features: ['x'], centroids: [[0]], uses: ['content'] },
+      ...{ scaler: { center: [0], scale: [1] }, segments: [{ id: 's0', label: 'U', description: 'U.' }] },
+    } as unknown as CentroidSegmentation
+    const reach = (twins: number) => {
+      const rows = Array.from({ length: 100 }, (_, i) => [i < twins ? 5 : i / 100])
+      return withOutliers(it, { ...outliers, share: 0.1 }, rows, new Int32Array(100)).it.reach
+    }
+    expect(reach(12)).toBe(2.995)
+    expect(reach(9)).toBe(0.985)
+    expect(reach(100)).toBe(5)
   })
 
   it('make no model where they are fewer than the smallest size', async () => {
