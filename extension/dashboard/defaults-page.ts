@@ -1,7 +1,7 @@
 /** What is said to every site before it asks, to which sites something else, and what holds everywhere. */
 
 import { CATEGORIES, PURPOSES } from '../../core/consent.ts'
-import { type Child, type ElementNode, h } from '../../view/element.ts'
+import { type Attributes, type Child, type ElementNode, h } from '../../view/element.ts'
 import { phrase } from '../../view/tongue.ts'
 import { type Answer, answerFor, signals } from '../defaults.ts'
 import { press } from '../parts/deeds.ts'
@@ -23,9 +23,9 @@ const whereOf = ({ everywhere, hosts }: Reach, { own, phrased, number }: Voice):
       ? phrased(own['where-some'], { n: number(hosts.length) })
       : own['where-nowhere']
 
-/** The grid of an answer that allows only some; `does` is what a switch of it does. */
-export const only = (answer: Answer, voice: Voice, does: string): Child =>
-  answer.answer === 'only' && pairSwitches(answer.grants, ALL, voice, does)
+/** The grid of an answer that allows only some; `does` is what a switch of it does, and `data` says to which site. */
+const only = (answer: Answer, voice: Voice, does: string, data: Attributes = {}): Child =>
+  answer.answer === 'only' && pairSwitches(answer.grants, ALL, voice, does, data)
 
 const choice = (each: Answer['answer'], answer: Answer, { own }: Voice): ElementNode =>
   h(
@@ -71,7 +71,7 @@ export const siteAnswer = ({ defaults }: World, origin: string, voice: Voice): C
         ),
       ),
     ),
-    exception && only(answer, voice, 'exception-pair'),
+    exception && only(answer, voice, 'exception-pair', { 'data-origin': origin }),
   ]
 }
 

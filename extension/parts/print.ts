@@ -1,4 +1,4 @@
-/** Puts what is said into a page, and leaves the focus where it was. */
+/** Puts what is said into a page, and leaves the focus, what is unfolded, and what is in sight where they were. */
 
 import { type Child, h } from '../../view/element.ts'
 import { toDom } from '../../view/to-dom.ts'
@@ -14,15 +14,15 @@ const sameAs = ({ dataset }: HTMLElement): string | undefined =>
     .map(([name, value]) => `[data-${name}="${CSS.escape(value ?? '')}"]`)
     .join('')
 
+/** By what it is called: a part without a name of its own, by what it says. */
+const foldName = (it: HTMLDetailsElement): string => it.dataset.fold ?? it.querySelector('summary')?.textContent ?? ''
+
 const openIn = (place: Element): readonly string[] =>
-  [...place.querySelectorAll<HTMLDetailsElement>('details[open]')].map(
-    it => it.querySelector('summary')?.textContent ?? '',
-  )
+  [...place.querySelectorAll<HTMLDetailsElement>('details[open]')].map(foldName)
 
 /** What was unfolded stays so. */
 const unfold = (place: Element, open: readonly string[]): void => {
-  for (const each of place.querySelectorAll('details'))
-    if (open.includes(each.querySelector('summary')?.textContent ?? '')) each.open = true
+  for (const each of place.querySelectorAll('details')) if (open.includes(foldName(each))) each.open = true
 }
 
 /** To what a new screen says first. */
@@ -38,16 +38,21 @@ export const draw = (place: HTMLElement, content: Child, moved = false): void =>
   const at = held ? [...place.querySelectorAll(FOCUSABLE)].indexOf(held) : -1
   const same = held && sameAs(held)
   const open = openIn(place)
+  const { scrollX, scrollY } = window
   place.replaceChildren(...print(content))
   unfold(place, open)
   if (moved) {
     scrollTo(0, 0)
     focusHeading(place)
-  } else if (held) {
+    return
+  }
+  if (held) {
     const all = place.querySelectorAll<HTMLElement>(FOCUSABLE)
     const next = (same && place.querySelector<HTMLElement>(same)) || all[Math.min(at, all.length - 1)]
     // What had it was a heading, or is gone.
-    if (next) next.focus()
+    if (next) next.focus({ preventScroll: true })
     else focusHeading(place)
   }
+  // A page that was empty for a moment begins at its top.
+  scrollTo(scrollX, scrollY)
 }

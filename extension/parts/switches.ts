@@ -53,12 +53,13 @@ export const switches = (
   ),
 ]
 
-/** One for each pair. @param does what each of them does */
+/** One for each pair. @param does what each of them does @param data what it is about, beside its pair */
 export const pairSwitches = (
   grants: Grants,
   { purposes, categories }: Offer,
   { words }: Voice,
   does = 'switch',
+  data: Attributes = {},
 ): ElementNode =>
   h(
     'div',
@@ -89,6 +90,7 @@ export const pairSwitches = (
                 'td',
                 {},
                 toggle(holds(grants, purpose, category), does, {
+                  ...data,
                   'data-purpose': purpose,
                   'data-category': category,
                   'aria-label': `${words[purpose]}: ${words[category]}`,

@@ -66,7 +66,9 @@ const ask = async (what: Change, said: string): Promise<void> => {
     await look()
     return say(voice.own['silent-why'])
   }
-  show({ at: 'sight', sight: told.sight })
+  // What is being asked meanwhile stays asked, and what is being done is not done yet.
+  if (screen.at === 'confirm') show({ ...screen, sight: told.sight })
+  else if (screen.at === 'sight') show({ at: 'sight', sight: told.sight })
   say(told.refused ? voice.own[`switch-${told.refused}`] : said)
   await note(told.sight)
 }

@@ -77,8 +77,8 @@ const lanes = (
     )
   })
   const ends = [
-    h('text', { class: 'ns-tick', x: 0, y: height - 3 }, tongue.dated(first)),
-    h('text', { class: 'ns-tick', x: WIDTH, y: height - 3, 'text-anchor': 'end' }, tongue.dated(last)),
+    h('text', { class: 'ns-tick', x: 0, y: height - 3 }, when(first)),
+    h('text', { class: 'ns-tick', x: WIDTH, y: height - 3, 'text-anchor': 'end' }, when(last)),
   ]
   const table = {
     head: [words.group, words.from],

@@ -28,7 +28,14 @@ const known = (site: Site, voice: Voice): Child => {
       site.expires && fact(own['site-holds'], day(site.expires)),
     ),
     site.pairs
-      ? section(words['centre-allowed'], h('div', { class: 'ns-scroll' }, grants(asDecided(site), ALL, voice)))
+      ? section(
+          words['centre-allowed'],
+          h(
+            'div',
+            { class: 'ns-scroll', tabindex: 0, role: 'region', 'aria-label': words['centre-allowed'] },
+            grants(asDecided(site), ALL, voice),
+          ),
+        )
       : undefined,
   ]
 }

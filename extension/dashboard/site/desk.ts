@@ -73,7 +73,10 @@ export const createDesk = (
       say(own['silent-why'])
       return undefined
     }
-    show({ phase: { at: 'seen', sight: told.sight }, editing: undefined })
+    const { phase } = state.val
+    // What is being asked meanwhile stays asked, and what is being done is not done yet.
+    if (phase.at === 'confirm') show({ phase: { ...phase, sight: told.sight } })
+    else if (phase.at === 'seen') show({ phase: { at: 'seen', sight: told.sight }, editing: undefined })
     say(told.refused ? own[`switch-${told.refused}`] : said)
     return told.refused ? undefined : told
   }
