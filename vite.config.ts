@@ -22,9 +22,9 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-react': react,
   'sdk-element': () => sdk('sdk/element.entry.ts', 'nearside-element.js', 'es'),
   'sdk-banner': () =>
-    withLocales(readsConfig(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es')), 'words', LOCALES),
+    withLocales(readsConfig(sdk('sdk/banner.entry.ts', 'nearside-banner.js', 'es', true)), 'words', LOCALES),
   'sdk-reopen': () => sdk('sdk/reopen.entry.ts', 'nearside-reopen.js', 'es'),
-  'sdk-config': () => sdk('sdk/config.entry.ts', READER.file, 'es'),
+  'sdk-config': () => sdk('sdk/config.entry.ts', READER.file, 'es', true),
   'sdk-settings': () => sdk('sdk/settings.entry.ts', 'nearside-settings.js', 'es'),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),

@@ -30,11 +30,14 @@ export const fill = (text: string, values: { readonly [name: string]: string | n
   text.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`)
 
 /**
- * A length of time: “30 days”, “in 6 months”. From words of the language's own, or what `Intl` said of each plural form when this was
- * built, as the first number that a page has it write takes a slow phone 50 ms. Where there is neither it does so here.
+ * A length of time: “30 days”, “in 6 months”. From words of the language's own, or what `Intl` said when this was built, as the first
+ * number that a page has it write takes a slow phone 50 ms, and its first look at plural forms some more: most languages have one for
+ * all numbers but the first. Where there is neither it is asked here.
  */
 export const timed = ({ words, lang }: Spoken, unit: 'days' | 'months', n: number): string => {
-  const form = words[unit] ?? words[`${unit}-${lang}-${new Intl.PluralRules(lang).select(n)}`]
+  const name = `${unit}-${lang}`
+  const form =
+    words[unit] ?? words[`${name}-${n}`] ?? words[name] ?? words[`${name}-${new Intl.PluralRules(lang).select(n)}`]
   if (form) return fill(form, { n })
   return unit === 'days'
     ? new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(n)

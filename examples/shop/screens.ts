@@ -105,12 +105,11 @@ const takeCentre = async (browser: Browser, shop: string, take: Take): Promise<v
     const page = await openPage(context, look)
     await openCentre(page, shop)
     await take(page, `centre-${look.name}`)
-    if (look === LIGHT)
-      for (const tab of TABS) {
-        await page.click(`${CENTRE} [data-tab=${tab}]`)
-        await page.waitForNetworkIdle({ idleTime: 300 })
-        await take(page, `centre-${tab}`)
-      }
+    for (const tab of TABS) {
+      await page.click(`${CENTRE} [data-tab=${tab}]`)
+      await page.waitForNetworkIdle({ idleTime: 300 })
+      await take(page, look === LIGHT ? `centre-${tab}` : `centre-${tab}-${look.name}`)
+    }
     await page.close()
   }
   await takeActs(await openPage(context, LIGHT), shop, take)

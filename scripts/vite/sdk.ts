@@ -22,6 +22,12 @@ const reader = (): string => {
 /** Importing does nothing, but for these: of all others, what a file does not use is left out of it. */
 export const ACTING = /(\.entry|\.iife|\/main)\.ts$/
 
+/** What parsers are made of: one that nobody uses is left out as well. */
+const PURE = ['text', 'oneOf', 'integer', 'optional', 'object', 'list', 'mapOf']
+
+/** Lightning CSS's flag for `light-dark()`, of which there is none here: it would put in what older browsers need for it all the same. */
+const LIGHT_DARK = 1 << 20
+
 /** The one file that chunks share: whatever asks or shows reads the config, and it is longer than any of them. */
 export const READER = { source: join(root, 'core/config.ts'), file: 'nearside-config.js' }
 
@@ -38,15 +44,19 @@ export const readsConfig = ({ build, ...config }: UserConfig): UserConfig => ({
   },
 })
 
-/** One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing else is ever shared or split. */
-export const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserConfig => ({
+/**
+ * One self-contained file in dist/sdk. The loader imports its chunks by URL, so nothing else is ever shared or split.
+ * @param atOnce nearly all of it runs as soon as it is there
+ */
+export const sdk = (entry: string, file: string, format: 'iife' | 'es', atOnce = false): UserConfig => ({
   root,
   define: {
     'process.env.NODE_ENV': '"production"',
     'import.meta.env.READER': JSON.stringify(reader()),
     'import.meta.env.LANGUAGES': JSON.stringify(languagesIn(LOCALES).join(' ')),
   },
-  plugins: [withoutUnused(), small(format === 'es')],
+  css: { lightningcss: { exclude: LIGHT_DARK } },
+  plugins: [withoutUnused(), small(format === 'es', atOnce)],
   build: {
     target: TARGET,
     outDir: 'dist/sdk',
@@ -60,7 +70,7 @@ export const sdk = (entry: string, file: string, format: 'iife' | 'es'): UserCon
     // React is its application's own, of whatever version that has.
     rolldownOptions: {
       external: ['react'],
-      treeshake: { moduleSideEffects: id => ACTING.test(id) },
+      treeshake: { moduleSideEffects: id => ACTING.test(id), manualPureFunctions: PURE },
       output: { codeSplitting: false, comments: false, extend: true },
     },
   },

@@ -7,9 +7,16 @@ import { TARGET } from './root.ts'
 
 const brotliSize = (code: string): number => brotliCompressSync(code).length
 
+/** Characters: what is longer takes seconds to make smaller, and has room. */
+const SMALL = 60_000
+
+/** Has V8 compile all of a file while it is loaded, beside the main thread, and not each function there when it is first called. */
+const AT_ONCE = '//# allFunctionsCalledOnLoad\n'
+
 // Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
 // At the end of everything, because rolldown prints each chunk once more after `renderChunk`.
-export const small = (module: boolean): Plugin => ({
+/** @param atOnce nearly all of it runs as soon as it is there */
+export const small = (module: boolean, atOnce = false): Plugin => ({
   name: 'nearside:small',
   async generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
@@ -21,20 +28,27 @@ export const small = (module: boolean): Plugin => ({
         codegen: { removeWhitespace: true, legalComments: 'none' },
       })
       if (errors.length > 0) throw new Error(errors.map(error => error.message).join('\n'))
-      // Terser after it finds another one or two hundredths; whether functions that are called once are inlined, the bytes decide.
+      // Terser after it, or alone, finds another one or two hundredths; how functions that are called once are inlined, the bytes decide.
+      const sources = chunk.code.length < SMALL ? [code, chunk.code] : [code]
       const again = await Promise.all(
-        [true, false].map(reduce_funcs =>
-          terser(code, {
-            ecma: 2020,
-            module,
-            compress: { passes: 3, inline: 1, reduce_funcs, pure_getters: true },
-            mangle: { toplevel: true },
-            format: { comments: false },
-          }),
+        sources.flatMap(source =>
+          [1, 2].flatMap(inline =>
+            [true, false].map(reduce_funcs =>
+              terser(source, {
+                ecma: 2020,
+                module,
+                compress: { passes: 3, inline, reduce_funcs, pure_getters: true },
+                mangle: { toplevel: true },
+                format: { comments: false },
+              }),
+            ),
+          ),
         ),
       )
-      const [smallest] = again.map(made => (made.code ?? code).trim()).sort((a, b) => brotliSize(a) - brotliSize(b))
-      chunk.code = smallest ?? code
+      const [smallest = code] = again
+        .map(made => (atOnce ? AT_ONCE : '') + (made.code ?? code).trim())
+        .sort((a, b) => brotliSize(a) - brotliSize(b))
+      chunk.code = smallest
     }
   },
 })

@@ -17,16 +17,25 @@ export const languagesIn = (folder: string): string[] =>
 /** From here on some put a mark between digits, which a length of time does without. */
 const PLAIN = 1000
 
-/** What `say` says, by plural form, with `{n}` for the number; nothing where a number is written in other digits. */
-const formsOf = (name: string, language: string, say: (n: number) => string): { [form: string]: string } => {
+/**
+ * What `say` says, with `{n}` for the number: under the number where no other is said so, by plural form where there are several
+ * more, else under the name alone. Nothing where a number is written in other digits.
+ */
+const formsOf = (name: string, language: string, say: (n: number) => string): { [key: string]: string } => {
   const rules = new Intl.PluralRules(language)
-  const numbers = Array.from({ length: PLAIN - 1 }, (_, i) => i + 1)
-  const forms: { [form: string]: string } = {}
-  for (const n of numbers) forms[rules.select(n)] ??= say(n).replace(String(n), '{n}')
-  const same = numbers.every(n => forms[rules.select(n)]?.replace('{n}', String(n)) === say(n))
-  return same
-    ? Object.fromEntries(Object.entries(forms).map(([form, text]) => [`${name}-${language}-${form}`, text]))
-    : {}
+  const byForm = new Map<string, number[]>()
+  for (let n = 1; n < PLAIN; n++) byForm.set(rules.select(n), [...(byForm.get(rules.select(n)) ?? []), n])
+  const forms = [...byForm].map(([form, numbers]) => {
+    const texts = new Set(numbers.map(n => say(n).replace(String(n), '{n}')))
+    return { form, numbers, text: texts.size === 1 ? ([...texts][0] as string) : undefined }
+  })
+  if (forms.some(({ text }) => text === undefined)) return {}
+  const several = forms.filter(({ numbers }) => numbers.length > 1).length > 1
+  const endingOf = (form: string, [first, ...more]: readonly number[]): string =>
+    more.length === 0 ? `-${first}` : several ? `-${form}` : ''
+  return Object.fromEntries(
+    forms.map(({ form, numbers, text }) => [`${name}-${language}${endingOf(form, numbers)}`, text as string]),
+  )
 }
 
 /** The words of a language, and lengths of time as Intl says them, so that a page need not wake that for its question. */
@@ -42,10 +51,16 @@ const timed = (folder: string, language: string): { [key: string]: string } => {
   }
 }
 
+/** Inside of a script, without the one word that is only for the button that opens the choices again, which has its own. */
+const english = (): string => {
+  const { reopen: _, ...words } = timed(LOCALES, 'en')
+  return JSON.stringify(words)
+}
+
 /** Puts each language's words beside the script, as `nearside-<name>-<language>.json`, and the English ones into it. */
 const withWords = (name: string, folder: string): Plugin => ({
   name: 'nearside:with-words',
-  load: id => (id === join(LOCALES, 'en.json') ? JSON.stringify(timed(LOCALES, 'en')) : undefined),
+  load: id => (id === join(LOCALES, 'en.json') ? english() : undefined),
   generateBundle() {
     for (const language of languagesIn(folder)) {
       const source = JSON.stringify(timed(folder, language))

@@ -71,8 +71,6 @@ const ask = async (
   const put = (...children: readonly HTMLElement[]): void => {
     host.replaceChildren(...children)
     if (host.isConnected) return
-    dropStyle()
-    adoptStyle()
     // First in the page, so that it is one Tab away. Not `document.body`, which an image of that name takes the place of.
     document.querySelector('body')?.prepend(host)
     // Above all that is on the page, whatever numbers that has.
@@ -184,12 +182,17 @@ const ask = async (
 
   // A page may send its head well before its body.
   if (!document.querySelector('body')) await new Promise(go => addEventListener('DOMContentLoaded', go))
-  if (settings) return open()
+  if (settings) {
+    adoptStyle()
+    return open()
+  }
   // Where the visitor comes from, whenever that is.
   host.addEventListener('focusin', ({ relatedTarget: from }) => {
     if (from && !host.contains(from as Node)) back = from as Element
   })
   put(...first)
+  // Not before it is shown, which has a browser work out the looks of whatever has any: they would be worked out twice.
+  adoptStyle()
   host.className = 'n-1'
   moved.observe(document.documentElement, { childList: true })
   setTimeout(() => {

@@ -4,21 +4,7 @@ import { type Category, categoriesIn, NONE, type Pairs, type Purpose, product } 
 import type { Nearside } from '../api.ts'
 import type { Hand } from './banner.ts'
 import type { Child } from './element.ts'
-
-const CSS = `
-#nearside-consent[dir] dialog{inset:0;height:fit-content;margin:auto;grid-template-columns:repeat(4,1fr);width:min(var(--nearside-width,720px),100%);padding:18px;border-radius:var(--r)}
-#nearside-consent[dir] ::backdrop{background:#0007}
-#nearside-consent[dir] fieldset{border:0;min-width:0;max-width:none}
-#nearside-consent[dir] :is(h3,legend,summary){font-size:1em;font-weight:700;color:var(--a)}
-#nearside-consent[dir] label{display:grid;grid-template-columns:24px 1fr;gap:0 10px;padding:6px 0}
-#nearside-consent[dir] span{grid-column:2;color:var(--q)}
-#nearside-consent[dir] input{width:24px;height:24px;accent-color:var(--a)}
-#nearside-consent[dir] fieldset>:is(details,a){display:block;margin-inline-start:34px;line-height:24px}
-#nearside-consent[dir] pre{margin-block:4px;padding:8px;white-space:pre-wrap;font:.85em/1.4 monospace;border:1px solid var(--l)}
-#nearside-consent[dir] :is(summary,label){min-height:24px;cursor:pointer}
-#nearside-consent[dir] :is(th,td){padding:4px;font-size:.85em;font-weight:400;text-align:start}
-@media(max-width:640px){#nearside-consent[dir] dialog{inset:auto 0 0;margin:0;grid-template-columns:1fr 1fr}}
-`
+import css from './settings.css?inline'
 
 type Box = HTMLInputElement
 
@@ -170,8 +156,8 @@ export const showSettings = (hand: Hand): void => {
     event.preventDefault()
     guard(leave)
   })
-  adoptStyle(CSS)
   put(dialog)
+  adoptStyle(css)
   dialog.showModal()
   // Not what scrolls, which some browsers take for the first of all.
   dialog.querySelector('input')?.focus()

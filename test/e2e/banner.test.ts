@@ -149,13 +149,25 @@ describe('the first layer', () => {
     site.route('/nearside.json', site.config)
   })
 
-  it('opens the second layer for a visitor who asks for it later, and goes again without a trace', async () => {
+  it('opens the second layer for a visitor who asks for it later, looking the same, and goes again without a trace', async () => {
     await answerBanner(page, 'reject')
     await page.locator('#privacy').focus()
+    const looks = (): Promise<string> =>
+      page.locator(`${BANNER} dialog`).evaluate(it => {
+        const parts = [it, ...it.querySelectorAll('fieldset, label, input, table')]
+        return parts.map(each => [getComputedStyle(each).display, each.getBoundingClientRect().width].join()).join()
+      })
     await openChoices(page)
     await page.locator(`${BANNER} dialog`).waitFor()
+    const later = await looks()
     await page.keyboard.press('Escape')
     await page.locator(BANNER).waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0)
+    await page.evaluate(() => localStorage.clear())
+    await page.reload()
+    await page.locator(`${BANNER} [data-nearside=settings]`).click()
+    await page.locator(`${BANNER} dialog`).waitFor()
+    expect(later).toBe(await looks())
   })
 
   it('leaves a small button, where the page wants one: it opens the choices, and goes with the choice', async () => {

@@ -1,33 +1,23 @@
 // The privacy centre over a long history, and over one that it cannot read.
-import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Nearside } from '../../sdk/api.ts'
 import { press } from '../harness/keyboard.ts'
-import { kept, type SdkSite } from '../harness/sdk-site.ts'
+import { kept } from '../harness/sdk-site.ts'
 import { count } from '../harness/size.ts'
-import { CENTRE, complaints, fill, openCentre, startCentreSite, turnTo, visit } from './centre-site.ts'
+import { CENTRE, type CentreVisit, fill, openCentre, startCentreVisit, turnTo } from './centre-site.ts'
 
-let site: SdkSite
-let page: Page
-let heard: string[]
+let visitor: CentreVisit
 beforeAll(async () => {
-  site = await startCentreSite()
-  page = await visit(site)
-  heard = complaints(page)
+  visitor = await startCentreVisit()
 })
-afterAll(async () => {
-  await page.context().close()
-  await site.close()
-})
-
-const does = (deed: string): Locator => page.locator(`${CENTRE} [data-does=${deed}]`)
-const heading = (): Locator => page.locator(`${CENTRE} .ns-panel h3`).first()
+afterAll(() => visitor.close())
 
 describe('a long history, and one that cannot be read', () => {
   const DAY_MS = 86_400_000
   const ORDERS = count(20_000, 2000)
 
   it('is shown some days and some notes at a time', async () => {
+    const { page, does } = visitor
     await fill(page)
     await page.evaluate(
       ([n, day]) => {
@@ -52,6 +42,7 @@ describe('a long history, and one that cannot be read', () => {
   })
 
   it('is said in words, and everything can be deleted all the same', async () => {
+    const { site, page, heard, does, heading } = visitor
     site.route('/nearside/nearside-records.js', { status: 404, body: '' })
     await page.reload()
     await openCentre(page)

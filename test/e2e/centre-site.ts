@@ -119,3 +119,21 @@ export const turnTo = async (page: Page, tab: string): Promise<void> => {
   for (let i = 0; i < TABS.length && (await selected.getAttribute('data-tab')) !== tab; i++)
     await page.keyboard.press('ArrowRight')
 }
+
+/** One visitor, who comes back to the centre again and again. */
+export const startCentreVisit = async () => {
+  const site = await startCentreSite()
+  const page = await visit(site)
+  return {
+    site,
+    page,
+    heard: complaints(page),
+    does: (deed: string): Locator => page.locator(`${CENTRE} [data-does=${deed}]`),
+    heading: (): Locator => page.locator(`${CENTRE} .ns-panel h3`).first(),
+    close: async (): Promise<void> => {
+      await page.context().close()
+      await site.close()
+    },
+  }
+}
+export type CentreVisit = Awaited<ReturnType<typeof startCentreVisit>>

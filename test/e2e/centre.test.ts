@@ -4,31 +4,27 @@ import { text } from 'node:stream/consumers'
 import type { Download, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { press, reach } from '../harness/keyboard.ts'
-import { api, kept, type SdkSite } from '../harness/sdk-site.ts'
-import { CENTRE, complaints, exported, fill, note, openCentre, startCentreSite, turnTo, visit } from './centre-site.ts'
+import { api, kept } from '../harness/sdk-site.ts'
+import { CENTRE, type CentreVisit, exported, fill, note, openCentre, startCentreVisit, turnTo } from './centre-site.ts'
 
-let site: SdkSite
+let visitor: CentreVisit
+let site: CentreVisit['site']
 let page: Page
-let heard: string[]
+let does: CentreVisit['does']
+let heading: CentreVisit['heading']
 let centre: Locator
 
 beforeAll(async () => {
-  site = await startCentreSite()
-  page = await visit(site)
-  heard = complaints(page)
+  visitor = await startCentreVisit()
+  ;({ site, page, does, heading } = visitor)
 })
-afterAll(async () => {
-  await page.context().close()
-  await site.close()
-})
+afterAll(() => visitor.close())
 afterEach(async () => {
-  expect(heard).toEqual([])
+  expect(visitor.heard).toEqual([])
   await page.keyboard.press('Escape')
 })
 
-const does = (deed: string): Locator => page.locator(`${CENTRE} [data-does=${deed}]`)
 const said = (): Promise<string | null> => page.locator(`${CENTRE} [role=status]`).textContent()
-const heading = (): Locator => page.locator(`${CENTRE} .ns-panel h3`).first()
 
 describe('where nothing is granted', () => {
   it('says so, offers the choice, and gives the focus back', async () => {
