@@ -76,7 +76,7 @@ const propensityLines = ({ propensities }: Card): string[] =>
     })
     return [
       '',
-      `${it.id}: ${METHODS[it.method]}, ${rows.yes} of ${rows.training} did; AUC ${auc.toFixed(4)} (folds ${spread}${tested})`,
+      `${it.id}: ${it.what}, by ${METHODS[it.method]}; ${rows.yes} of ${rows.training} did; AUC ${auc.toFixed(4)} (folds ${spread}${tested})`,
       ...(rows.untold ? [`  not known of ${rows.untold} rows`] : []),
       ...textTable([['band', 'probability', 'rows', 'share', 'it came'], ...cells]),
       `  rests on ${importance

@@ -5,6 +5,7 @@ import type { CentroidSegmentation, SegmentId } from '../core/segmentation.ts'
 import { type Baseline, baselineOf, type Seen } from './compare/baseline.ts'
 import { type Drift, driftOf } from './compare/drift.ts'
 import { toldBy } from './predict/outcome.ts'
+import { outcomeSaid } from './predict/outcome-said.ts'
 import type { Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
 import { type Split, vectorOf } from './test-set.ts'
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly baseline: Baseline
   /** How often what the recipe chose happened: on the test rows where there are any. */
   readonly outcome?: {
+    /** In words. */
+    readonly what: string
     readonly on: 'test' | 'training'
     readonly all: Share
     readonly segments: readonly SegmentOutcome[]
@@ -74,7 +77,7 @@ const outcomeOf = (recipe: Recipe, table: Table, it: CentroidSegmentation, part:
     const [low, high] = found.interval
     return { id, ...found, lift: times(found.share), liftInterval: [times(low), times(high)] }
   })
-  return { on: part.name, all, segments }
+  return { what: outcomeSaid(recipe.outcome, recipe), on: part.name, all, segments }
 }
 
 interface Given {

@@ -22,7 +22,7 @@ describe('what speaks for a model', () => {
   it('tells how often the chosen outcome happened in each segment of the test set, and how much oftener than in all', async () => {
     const { outcome } = await evidence(smallRecipe({ outcome: { column: 'bought', is: ['yes'] }, test: 0.5 }))
     const [browsers, buyers] = outcome.segments
-    expect(outcome.on).toBe('test')
+    expect(outcome).toMatchObject({ what: 'bought is yes', on: 'test' })
     expect(outcome.all.rows).toBe(browsers.rows + buyers.rows)
     expect(browsers).toMatchObject({ yes: 0, share: 0, lift: 0 })
     expect(browsers.interval[1]).toBeGreaterThan(0)

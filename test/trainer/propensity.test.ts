@@ -164,6 +164,10 @@ describe('a propensity out of the days after', () => {
     // It nearly is the answer, and nothing of later can have given it away.
     expect(back.card.importance[0]).toMatchObject({ feature: 'orders', suspect: false })
     const gone = await trained(ask({ least: undefined, most: 0 }), csv)
+    expect([back, gone].map(({ card }) => card.what)).toEqual([
+      'orders: 1 or more in the 30 days from 2026-03-01 on',
+      'orders: none in the 30 days from 2026-03-01 on',
+    ])
     expect(assign(gone.model, gone.it, [2, 2600]).segment).toBe('p1')
     expect(assign(gone.model, gone.it, [1, 1300]).segment).toBe('p2')
     expect(back.model.features).toEqual(gone.model.features)

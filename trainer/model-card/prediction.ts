@@ -145,7 +145,7 @@ export const propensitySection = (it: PropensityCard, of: Card['of']): ElementNo
   return section(
     `likely-${it.id}`,
     it.label,
-    `${METHODS[it.method]}. ${number(rows.yes)} of ${number(rows.training)} ${of} did it. Tried on ${folds.aucs.length} parts of them, dealt ${DEALT[folds.by]}, each foretold from the others: area under ROC ${it.auc.toFixed(3)}${
+    `Foretold is “${it.what}”, which came for ${number(rows.yes)} of ${number(rows.training)} ${of}. ${METHODS[it.method]}, tried on ${folds.aucs.length} parts of them, dealt ${DEALT[folds.by]}, each foretold from the others: area under ROC ${it.auc.toFixed(3)}${
       test ? `, and ${test.auc.toFixed(3)} on ${number(test.rows)} ${of} kept apart` : ''
     }.`,
     suspects.length > 0 &&
@@ -164,13 +164,13 @@ export const propensitySection = (it: PropensityCard, of: Card['of']): ElementNo
 export const outcomeSection = (card: Card): Child => {
   const { outcome } = card.evidence
   if (!outcome) return false
-  const { all, segments, on } = outcome
+  const { all, segments, on, what } = outcome
   const labelOf = (id: string): string => card.segments.find(each => each.id === id)?.label ?? id
   const range = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`
   return section(
     'outcome',
     'Do segments differ in what matters?',
-    `The outcome came in ${percent(all.share)} of ${number(all.rows)} rows ${on === 'test' ? 'of the test set' : 'of training'}. In 95 of 100 such samples, the true share lies in the interval.`,
+    `What matters here is “${what}”. It came in ${percent(all.share)} of ${number(all.rows)} rows ${on === 'test' ? 'of the test set' : 'of training'}. In 95 of 100 such samples, the true share lies in the interval.`,
     plots(
       barPlot(
         {

@@ -37,7 +37,7 @@ const LONGEST_LABEL = 60
 const TELLING = 0.35
 
 /** `product pages`, `time on help pages`, `orders`; of more words than one can read, what the feature itself is called. */
-const nounOf = ({ kind, where, name }: FeatureSpec): string => {
+export const nounOf = ({ kind, where, name }: FeatureSpec): string => {
   const words = Object.values(where ?? {}).flat()
   const narrow = words.length && words.length <= 2 ? words.join(' and ').replace(/_/g, ' ') : ''
   if (!narrow) return words.length ? name.replace(/_/g, ' ') : NOUNS[kind]

@@ -24,12 +24,15 @@ import {
   logLossOf,
 } from './measures.ts'
 import { toldBy } from './outcome.ts'
+import { outcomeSaid } from './outcome-said.ts'
 import type { PropensityRecipe } from './recipe.ts'
 import { countYes, pick } from './rows.ts'
 
 export interface PropensityCard {
   readonly id: string
   readonly label: string
+  /** What is foretold, in words. */
+  readonly what: string
   readonly method: PropensityRecipe['method']
   readonly rows: {
     readonly training: number
@@ -160,7 +163,7 @@ export const predict = (
       ...{ typical: rows.columns.map(middle), predictor, bands: bounds },
     },
     card: {
-      ...{ id: it.id, label: it.label, method },
+      ...{ id: it.id, label: it.label, what: outcomeSaid(it.outcome, recipe), method },
       rows: { training: rows.yes.length, yes: happened, untold: split.training.length - rows.yes.length },
       folds: { by, aucs: tried.aucs.map(digits) },
       auc: digits(auc),
