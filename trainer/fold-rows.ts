@@ -6,8 +6,9 @@ import { foldAfresh, rawVector } from '../core/feature.ts'
 import { fault } from '../core/parse.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Clean, CleanRow, LeftReason } from './clean.ts'
+import { columnsOf, joinedTexts } from './columns.ts'
 import { mendFor } from './decimal.ts'
-import { type Gathered, gatherAll } from './gather.ts'
+import { type Fate, type Gathered, gatherAll } from './gather.ts'
 import { hashOfText } from './random.ts'
 import type { Recipe } from './recipe.ts'
 import type { Table } from './table.ts'
@@ -18,6 +19,8 @@ export const foldTo = (specs: readonly FeatureSpec[], recipe: Recipe, signals: r
   const asOf = recipe.signals?.asOf ?? 'last'
   return rawVector(specs, foldAfresh(specs, signals), asOf === 'last' ? last : asOf)
 }
+
+const LONGEST_SAMPLE = 40
 
 /** A person does a few hundred things an hour at most; what does ten times as many is a program. */
 const MOST_AN_HOUR = 2000
@@ -40,6 +43,18 @@ const rowOf = (recipe: Recipe, { key, signals }: Gathered, index: number): Clean
   return { index, lot: hashOfText(key), raws: raws as number[], rest: folded.slice(recipe.bound.length) }
 }
 
+/** What to do where no line can be used, by what became of most. */
+const mendOf = (recipe: Recipe, tables: readonly Table[], fates: readonly Fate[]): string => {
+  const most = fates.find(({ fate }) => !fate.startsWith('missing'))
+  if (most?.fate === 'later than asOf') return 'Choose a later asOf'
+  const at = tables.findIndex(({ place }) => most?.file === undefined || most.file === place)
+  const table = tables[at] as Table
+  const time = [recipe.signals, ...recipe.further][at]?.time
+  if (most?.fate !== 'without an instant' || !time || 'is' in time) return mendFor(recipe, table)
+  const sample = joinedTexts(columnsOf(table, recipe.place), time.columns).find(Boolean) ?? 'nothing'
+  return `Write time.format so that it fits "${sample.slice(0, LONGEST_SAMPLE)}": now it is ${time.format}`
+}
+
 /**
  * Folds the signals of each key. Keys that a device would leave unassigned are left out, and counted with the reason.
  * @throws ParseError where a column is missing or no key is left
@@ -59,7 +74,7 @@ export const foldRows = (recipe: Recipe, table: Table): Clean => {
   })
   if (!rows.length) {
     const told = fates.map(({ fate, lines, file }) => `; ${lines} ${fate}${file ? ` (${file})` : ''}`).join('')
-    fault(table.place, `none of ${read} lines can be used${told}`, mendFor(recipe, table))
+    fault(table.place, `none of ${read} lines can be used${told}`, mendOf(recipe, tables, fates))
   }
   const signals = people.reduce((sum, person) => sum + person.signals.length, 0)
   return {

@@ -56,6 +56,17 @@ describe('a recipe is refused with', () => {
   })
 })
 
+describe('where no line can be used', () => {
+  it.each([
+    ['1.2.2011 9:00', 'Write time.format so that it fits "1.2.2011 9:00": now it is YYYY-MM-DD hh:mm'],
+    ['2012-01-01 09:00', 'Choose a later asOf'],
+  ])('it is said what to mend: %s', (when, mend) => {
+    const recipe = recipeOf(orderRows)
+    const table = parseCsv(`invoice,code,pieces,when,price,who\n1,A,1,${when},1,7`, columnsOf(recipe), 'data.csv')
+    expect(() => clean(recipe, table)).toThrow(mend)
+  })
+})
+
 describe('rows that only some may train', () => {
   const only = [{ columns: ['shelf', 'cart'], least: 9, most: 12 }]
   const rowsOf = (...lines: string[]) => {
