@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DuckDb, queryTable } from '../../cli/duckdb.ts'
 import { askPostgres } from '../../cli/postgres.ts'
@@ -44,6 +45,17 @@ describe('a query as a data file', () => {
       expect(a).toMatchObject({ code: 0, err: '' })
       expect(JSON.parse(a.out).rows.read).toBe(100)
       expect(JSON.parse(a.out).digest).toBe(JSON.parse(b.out).digest)
+    })
+
+    it('reads CSV and Parquet beside each other', async () => {
+      const at = scratch()
+      const [csv, parquet] = [
+        at('v.csv', 'who,shelf\n1.0,3\n1.1,4'),
+        join(import.meta.dirname, '../fixtures/ga4.parquet'),
+      ]
+      const sql = `SELECT v.who::VARCHAR AS who, count(*) AS events FROM '${csv}' v JOIN '${parquet}' e ON e.user_pseudo_id = v.who::VARCHAR GROUP BY ALL ORDER BY ALL`
+      const { table } = await readTable(at('q.sql', sql), 'all')
+      expect(Object.fromEntries(table.columns)).toEqual({ who: ['1.0', '1.1'], events: ['3', '3'] })
     })
 
     it('reads what is attached, and cannot write to it', async () => {
