@@ -99,6 +99,16 @@ describe('a propensity out of a column', () => {
     const { card } = await trained(JSON.stringify({ ...base, vector: [...base.vector, thanks] }), leaking)
     const suspects = card.importance.filter(({ suspect }: { suspect: boolean }) => suspect)
     expect(suspects).toMatchObject([{ feature: 'thanks' }])
+    // Where it is the very answer, chances still are numbers that can be told apart.
+    const answer = leaking.replace(/(yes|no)(.*),\d$/gm, (_, said, rest) => `${said}${rest},${said === 'yes' ? 1 : 0}`)
+    for (const method of ['logistic', 'boosting']) {
+      const given = recipe({ features: ['cart_pages', 'shelf_pages', 'thanks'], method, bands: [0.5] })
+      const whole = JSON.stringify({ ...JSON.parse(given), vector: [...base.vector, thanks] })
+      const halved = await trained(whole, answer)
+      const chances = [0, 1].map(it => assign(halved.model, halved.it, [5, 1, it]).probability as number)
+      expect(chances[0]).toBeGreaterThan(1e-5)
+      expect(chances[1]).toBeLessThan(1 - 1e-5)
+    }
     // Whatever of its numbers tells it: here those in between.
     const between = leaking.split('\n').map((line, i) => line.replace(/,1$/, ',2').replace(/,0$/, i % 2 ? ',1' : ',3'))
     const again = await trained(JSON.stringify({ ...base, vector: [...base.vector, thanks] }), between.join('\n'))

@@ -33,7 +33,7 @@ export const boundsOf = (it: PropensityRecipe, scores: Float64Array): number[] =
 
 const wordsOf = (it: PropensityRecipe, bands: number, band: number): { label: string; description: string } => {
   const named = it.segments.length === bands ? it.segments[band] : undefined
-  const label = bands === NAMES.length ? (NAMES[band] as string) : `Band ${band + 1} of ${bands}`
+  const label = bands <= NAMES.length ? (NAMES[band] as string) : `Band ${band + 1} of ${bands}`
   return named ?? { label, description: `How likely it is: band ${band + 1} of ${bands}, the lowest first.` }
 }
 

@@ -9,7 +9,7 @@ import { boost } from './boost.ts'
 import { forest } from './forest.ts'
 import { fitLogistic, logistic } from './logistic.ts'
 import type { PropensityRecipe } from './recipe.ts'
-import { type Rows, rowAt } from './rows.ts'
+import { countYes, type Rows, rowAt } from './rows.ts'
 
 export interface Fitting {
   readonly method: PropensityRecipe['method']
@@ -51,7 +51,14 @@ export interface Platt {
 /** @param scores of rows that the predictor did not learn from */
 export const calibrate = (scores: Float64Array, yes: Uint8Array): Platt => {
   const points = Array.from(scores, score => [score])
-  const [shift = 0, slope = 1] = fitLogistic(points, yes, 0)
+  // As if one more of either kind had come and stayed away: else a predictor without a fault would be sure beyond all numbers.
+  const came = countYes(yes)
+  const [sure, never] = [(came + 1) / (came + 2), 1 / (yes.length - came + 2)]
+  const [shift = 0, slope = 1] = fitLogistic(
+    points,
+    Float64Array.from(yes, each => (each ? sure : never)),
+    0,
+  )
   return { slope, shift }
 }
 

@@ -37,7 +37,12 @@ export const solve = (a: readonly (readonly number[])[], b: readonly number[]): 
 }
 
 /** Gradient and Hessian of the penalised loss at `w`, whose first weight is the intercept. */
-const slopes = (points: readonly (readonly number[])[], yes: Uint8Array, w: readonly number[], ridge: number) => {
+const slopes = (
+  points: readonly (readonly number[])[],
+  yes: ArrayLike<number>,
+  w: readonly number[],
+  ridge: number,
+) => {
   const d = w.length
   const gradient = w.map((weight, i) => (i ? ridge * weight : 0))
   const hessian = w.map((_, i) => w.map((_, j) => (i === j && i ? ridge : 0)))
@@ -60,8 +65,9 @@ const slopes = (points: readonly (readonly number[])[], yes: Uint8Array, w: read
 /**
  * Weights of scaled points, the intercept first.
  * @param z n x d, scaled
+ * @param yes 1 where it happened, else 0; or anything between
  */
-export const fitLogistic = (z: readonly (readonly number[])[], yes: Uint8Array, ridge = RIDGE): number[] => {
+export const fitLogistic = (z: readonly (readonly number[])[], yes: ArrayLike<number>, ridge = RIDGE): number[] => {
   const points = z.map(point => [1, ...point])
   let w = new Array<number>((z[0]?.length ?? 0) + 1).fill(0)
   for (let step = 0; step < MOST_STEPS; step++) {
