@@ -133,6 +133,7 @@ describe('fifty thousand rows, and as many signals', () => {
     await writeFile(join(folder, 'long.json'), JSON.stringify(longSession()))
     own = await launchChromium({ context: { acceptDownloads: true } })
     long = await at.open(session, own)
+    await own.grantPermissions(['clipboard-read', 'clipboard-write'])
   })
   afterAll(async () => {
     await own.close()
@@ -178,7 +179,7 @@ describe('fifty thousand rows, and as many signals', () => {
     expect(await long.getAttribute('.dt-row[aria-selected=true]', 'aria-posinset')).toBe('50000')
   })
 
-  it('are answered what a denial would stop, shown in every view, and saved, without a long task', async () => {
+  it('are answered what a denial would stop, shown in every view, copied and saved, without a long task', async () => {
     const suppose = async (): Promise<void> => {
       await bring(long, 'what-if')
       await long.check('#if-who-pairs')
@@ -196,6 +197,13 @@ describe('fifty thousand rows, and as many signals', () => {
       await expect.poll(() => long.locator('.dt-finding').count()).toBeGreaterThan(0)
     }
     expect.soft(await longest(look), 'a look at each view').toBeLessThan(LONG_MS)
+    const copy = async (): Promise<void> => {
+      await bring(long, 'stream')
+      await long.press('.dt-list', 'Escape')
+      await long.click('[data-press=copy]')
+      await expect.poll(() => textIn(long, '.dt-said')).toBe('Copied 50,000 rows as JSON.')
+    }
+    expect.soft(await longest(copy), 'copying').toBeLessThan(LONG_MS)
     const save = async (): Promise<void> => {
       await bring(long, 'session')
       await Promise.all([long.waitForEvent('download'), long.click('[data-press=save]')])

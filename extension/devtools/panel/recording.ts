@@ -34,7 +34,8 @@ export const record = (happenings: readonly Happening[], states: readonly State[
   }
 }
 
-function* listed<T>(all: readonly T[], redacted: (it: T) => T): Generator<string> {
+/** As JSON, each on a line of its own, with what belongs between them. */
+export function* listed<T>(all: readonly T[], redacted: (it: T) => T = it => it): Generator<string> {
   for (const [i, it] of all.entries()) yield `${i ? ',' : ''}\n${JSON.stringify(redacted(it))}`
 }
 

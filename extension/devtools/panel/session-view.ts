@@ -4,12 +4,12 @@ import type { RecordedSession } from '../../../core/protocol/devtools.ts'
 import { type ElementNode, h } from '../../../view/element.ts'
 import { bugReport } from './bug-report.ts'
 import { copyText } from './copy-text.ts'
+import { gathered } from './gathered.ts'
 import { onPress, type Press, press } from './press.ts'
 import { readSession } from './read-session.ts'
 import { contentsOf, fileName, linesOf, record } from './recording.ts'
 import { redraw } from './redraw.ts'
 import { section } from './sections.ts'
-import { SLICE_MS } from './sift.ts'
 import { type Desk, place, type View } from './view.ts'
 
 const list = (lines: readonly string[]): ElementNode =>
@@ -26,19 +26,6 @@ const offer = (name: string, parts: readonly string[], type: string): void => {
   link.click()
   // The download has begun by then.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
-
-/** As many lines as are ready within a slice, and then a pause: there may be fifty thousand. */
-const gathered = async (lines: Iterable<string>): Promise<string[]> => {
-  const all: string[] = []
-  let end = performance.now() + SLICE_MS
-  for (const line of lines) {
-    all.push(line)
-    if (performance.now() < end) continue
-    await new Promise(go => setTimeout(go))
-    end = performance.now() + SLICE_MS
-  }
-  return all
 }
 
 const drawn = (

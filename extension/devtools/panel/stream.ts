@@ -7,7 +7,9 @@ import { toDom } from '../../../view/to-dom.ts'
 import { causesOf } from './causes.ts'
 import { copyText } from './copy-text.ts'
 import { FILTER_KEYS, parseFilter } from './filter.ts'
+import { gathered } from './gathered.ts'
 import { onPress, type Press, press } from './press.ts'
+import { listed } from './recording.ts'
 import { redraw } from './redraw.ts'
 import { rowDetail } from './row-detail.ts'
 import { wordsOf } from './row-words.ts'
@@ -171,6 +173,14 @@ export const createStream = (
     list.element.focus()
   }
 
+  const copy = async (): Promise<void> => {
+    const chosen = list.chosen()
+    const rows = chosen ? [chosen] : [...sift.found]
+    const lines = await gathered(listed(rows))
+    const done = await copyText(`[${lines.join('')}\n]`)
+    desk.say(done ? `Copied ${counted(rows.length, 'row')} as JSON.` : 'The browser did not let it be copied.')
+  }
+
   const acts: { readonly [P in Press]?: (button: HTMLElement) => void } = {
     pause: () => {
       until = until === undefined ? (log.rows().at(-1)?.n ?? 0) : undefined
@@ -183,12 +193,7 @@ export const createStream = (
       showDetail(undefined)
       log.clear()
     },
-    copy: () => {
-      const rows = list.chosen() ? [list.chosen()] : sift.found
-      void copyText(JSON.stringify(rows, null, 2)).then(done =>
-        desk.say(done ? `Copied ${counted(rows.length, 'row')} as JSON.` : 'The browser did not let it be copied.'),
-      )
-    },
+    copy: () => void copy(),
     reload: () => desk.carrier.reload?.(),
     jump: button => jump(Number(button.dataset.n)),
     because: button => narrow(`because:${button.dataset.n}`),
