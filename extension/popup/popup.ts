@@ -10,13 +10,25 @@ import { draw } from '../parts/print.ts'
 import { downloadReceipt } from '../parts/receipts.ts'
 import { type Change, switched } from '../request.ts'
 import type { Act, Sight } from '../sight.ts'
-import { act, change, type Front, lookAt, pageInFront } from '../tab.ts'
+import { act, change, type Front, lookAt, pageInFront, type Unseen } from '../tab.ts'
 import { findVoice } from '../voice.ts'
 import { createFolds } from './folds.ts'
 import { printScreen } from './print-screen.ts'
 import { DEEDS, type Deed, type Screen } from './screen.ts'
 
+interface Seen {
+  readonly page: Front | undefined
+  readonly sight: Sight | Unseen
+}
+
+const see = async (): Promise<Seen> => {
+  const page = await pageInFront(location.href).catch(() => undefined)
+  return { page, sight: page ? await lookAt(page) : { seen: 'blocked' } }
+}
+
 const folds = createFolds()
+// The page is asked before there are words: the one takes its time while the others do.
+const first = see()
 const voice = await findVoice(navigator.languages)
 Object.assign(document.documentElement, { lang: voice.locale, dir: voice.dir })
 let page: Front | undefined
@@ -39,10 +51,10 @@ const note = async (sight: Sight): Promise<void> => {
   if (page) await noteSight(page, sight, Date.now())
 }
 
-const look = async (moved = false): Promise<void> => {
+const look = async (moved = false, seeing = see()): Promise<void> => {
   show({ at: 'looking' })
-  page = await pageInFront(location.href).catch(() => undefined)
-  const sight = page ? await lookAt(page) : { seen: 'blocked' as const }
+  const { sight, ...found } = await seeing
+  page = found.page
   show({ at: 'sight', sight }, moved)
   if (sight.seen !== 'blocked' && sight.seen !== 'silent') await note(sight)
 }
@@ -117,4 +129,4 @@ hearDeeds((name, given) => {
   if (known) void does[known](given)
 })
 
-void look()
+void look(false, first)

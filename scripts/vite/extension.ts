@@ -29,7 +29,7 @@ const unrecognisable = (): Plugin => ({
       const file = bundle['manifest.json']
       if (file?.type !== 'asset') return
       const { web_accessible_resources: _w, ...manifest } = JSON.parse(String(file.source))
-      file.source = `${JSON.stringify(manifest, null, 2)}\n`
+      file.source = JSON.stringify(manifest)
     },
   },
 })
@@ -82,7 +82,7 @@ const smaller = (): Plugin => ({
   },
 })
 
-const ENTRIES = /(background[/\\]main|popup[/\\]popup|dashboard[/\\]dashboard)\.ts$/
+const ENTRIES = /(background[/\\]main|popup[/\\]popup|dashboard[/\\]dashboard|\.iife)\.ts$/
 
 interface Graph {
   getModuleInfo(id: string): { readonly importers: readonly string[] } | null

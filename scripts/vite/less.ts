@@ -18,6 +18,9 @@ const OF_POLYFILL: readonly Cut[] = [
   [/if \(Object\.keys\(apiMetadata\)\.length === 0\) \{[\s\S]*?\n {6}\}/, ''],
   [/const settingMetadata = \{[\s\S]*?(?=return wrapObject\(extensionAPIs)/, ''],
   [/const onRequestFinishedWrappers = [\s\S]*?(?=const onMessageWrappers)/, ''],
+  [/const makeCallback = [\s\S]*?(?=const pluralizeArguments)/, ''],
+  [/const wrapAsyncFunction = [\s\S]*?(?=const wrapMethod)/, ''],
+  [/ else if \(hasOwnProperty\(metadata, prop\)\) \{[\s\S]*?\n {14}\}(?= else \{)/, ''],
   [/devtools: \{[\s\S]*?\n {8}\},\n(?= {8}runtime:)/, ''],
 ]
 
