@@ -174,11 +174,12 @@ describe('on an open site the extension', () => {
     expect(await on({ ask: 'remove', scope: {} })).toMatchObject({ refused: 'unfit', count: 0 })
   })
 
-  it('does nothing on another origin than the visitor was shown', async () => {
+  it('does nothing on another origin than the visitor was shown, and takes it for no other', async () => {
     const before = await storageOf(tab)
     const elsewhere = shop.origin.replace('localhost', '127.0.0.1')
     expect(await ask(popup, { ask: 'pause', paused: true, origin: elsewhere })).toBeNull()
     expect(await ask(popup, { ask: 'erase', origin: elsewhere })).toBeNull()
+    expect(await ask(popup, { ask: 'look', origin: elsewhere })).toBeNull()
     expect(await storageOf(tab)).toEqual(before)
   })
 

@@ -112,6 +112,28 @@ describe.skipIf(!process.env.NEARSIDE_FIREFOX)('the popup in Firefox', () => {
     await tab.close()
   })
 
+  it('opens and reads a site that it is let on by the browser’s own question', async () => {
+    // Elsewhere than its manifest says already.
+    const elsewhere = `http://127.0.0.1:${shop.port}`
+    const tab = await firefox.browser.newPage()
+    await tab.goto(`${elsewhere}/`)
+    await (await tab.waitForSelector('[data-nearside=accept]'))?.click()
+    await tab.waitForFunction(() => localStorage.getItem('nearside-page')?.includes('segments'))
+    await tab.close()
+    const page = await firefox.browser.newPage()
+    const address = `${firefox.extensionOrigin}/dashboard/dashboard.html#site=${encodeURIComponent(elsewhere)}`
+    await page.goto(address, { timeout: 2000 }).catch(() => {})
+    expect(await page.$('.ns-figures')).toBeNull()
+    await (await page.waitForSelector('[data-does=open]'))?.click()
+    await page.waitForSelector('.ns-figures')
+    const press = async (deed: string) => (await page.waitForSelector(`[data-does=${deed}]`))?.click()
+    await press('no-eye')
+    await page.waitForSelector('[data-does=eye]')
+    await press('eye')
+    await page.waitForSelector('[data-does=no-eye]')
+    await page.close()
+  })
+
   it('reads what exportData() tells, and the page hears of what is set right, switched, paused and deleted in part', async () => {
     const site = await startAskingShop()
     const tab = await firefox.browser.newPage()

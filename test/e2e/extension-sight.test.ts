@@ -1,7 +1,11 @@
 // The boundary between a page and the popup: what a site stores is a claim, and is parsed as one.
 import { describe, expect, it } from 'vitest'
+import own from '../../extension/locales/en.json' with { type: 'json' }
+import { way } from '../../extension/popup/frame.ts'
 import { parseChanged, parseChecked, switched } from '../../extension/request.ts'
 import { parseAccount, parseSight } from '../../extension/sight.ts'
+import type { Voice } from '../../extension/voice.ts'
+import { toMarkup } from '../../view/to-string.ts'
 
 const remains = { decision: true, granted: true, page: true, database: true, tickets: 0, others: 0 }
 const decision = { seq: 1, grants: { personalization: ['browsing'] }, expires: '2199-01-01', notice: 'n1' }
@@ -149,4 +153,11 @@ describe('an account', () => {
       expect(() => parseAccount(value, 'account')).toThrow()
     },
   )
+})
+
+it('a site in a private window is not named in the address that leads to the dashboard', () => {
+  const address = (incognito: boolean) =>
+    toMarkup(way({ tab: 1, origin: 'https://shop.example', incognito }, { own } as Voice))
+  expect(address(false)).toContain('#site=https%3A%2F%2Fshop.example')
+  expect(address(true)).not.toContain('shop')
 })

@@ -188,6 +188,28 @@ describe('the popup', () => {
     expect(await storageOf(tab)).toEqual({ ...NOTHING, decision })
   })
 
+  it('waits for what is still coming of a page before it says that Nearside is not there', async () => {
+    let come = (): void => {}
+    const slow = new Promise<void>(resolve => {
+      come = resolve
+    })
+    shop.route('/slow.js', async () => {
+      await slow
+      return { body: '' }
+    })
+    shop.route(
+      '/late/',
+      '<!doctype html><script src=/slow.js></script><script async src=/sdk/nearside.js data-config=/nearside.json></script>',
+    )
+    const arrived = tab.goto(`${shop.origin}/late/`)
+    await expect.poll(() => shop.seen.some(({ path }) => path === '/slow.js')).toBe(true)
+    const opened = visitor.open(tab)
+    // As long as any look takes that does not wait.
+    setTimeout(come, 1000)
+    expect(await said(await opened)).toContain('You have not answered here yet')
+    await arrived
+  })
+
   it('looks at a granted site without changing a byte of its storage', async () => {
     await shopAround(tab, shop)
     const before = await storageOf(tab)
