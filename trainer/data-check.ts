@@ -1,6 +1,7 @@
 /** The data check: what cleaning found in a file, so that whoever trains knows what was trained on. */
 
 import { transform } from '../core/feature.ts'
+import { UNSTATED } from '../core/lint/model.ts'
 import type { Clean, LeftOut } from './clean.ts'
 import { type ColumnCheck, checkColumn } from './column-check.ts'
 import type { PersonalColumn } from './personal-columns.ts'
@@ -90,6 +91,18 @@ const inColumns = (columns: readonly ColumnCheck[]): Finding[] =>
     ...(different === 1 ? [{ level: 'note', what: `one value only in ${column}`, rows: 0 } as const] : []),
   ])
 
+/** A draft that nobody has read to its end. */
+const unstated = ({ dataset }: Recipe): Finding[] =>
+  dataset.basis.startsWith(UNSTATED)
+    ? [
+        {
+          level: 'warning',
+          what: 'the recipe does not say on what ground the data may be used (dataset.basis)',
+          rows: 0,
+        },
+      ]
+    : []
+
 /** People whom a list names and the data do not know: all is well, or they are written in another way. */
 const notExcluded = ({ exclude }: Recipe, { left }: Clean): Finding[] =>
   exclude?.size && !left.some(it => it.reason === 'excluded')
@@ -117,6 +130,7 @@ export const checkData = (recipe: Recipe, table: Table, cleaned: Clean): DataChe
   })
   const findings = [
     ...fromCleaning(recipe, cleaned),
+    ...unstated(recipe),
     ...notExcluded(recipe, cleaned),
     ...apartIn(recipe, table),
     ...repeatedIn(recipe, table),

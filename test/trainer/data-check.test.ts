@@ -83,6 +83,9 @@ describe('nearside train', () => {
     expect(err).toMatch(/warnings under --strict: 1 not a number in shelf/)
     expect(model).toThrow()
     expect((await trained(smallData(), smallRecipe(), '--strict')).code).toBe(0)
+    const dataset = { title: 'x', source: 'y', licence: 'own', basis: 'to be stated: on what ground' }
+    const draft = await trained(smallData(), smallRecipe({ dataset }), '--strict')
+    expect(draft.err).toContain('the recipe does not say on what ground the data may be used')
   })
 
   it('leaves out whom --exclude names, and counts them', async () => {
