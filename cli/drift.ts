@@ -6,7 +6,7 @@ import type { Model } from '../core/model.ts'
 import { fault } from '../core/parse.ts'
 import { parseModel } from '../core/parse-model.ts'
 import type { CentroidSegmentation } from '../core/segmentation.ts'
-import { baselineOf, parseBaseline, type Seen } from '../trainer/compare/baseline.ts'
+import { baselineOf, numberedIn, parseBaseline, type Seen } from '../trainer/compare/baseline.ts'
 import { centroidsOf } from '../trainer/compare/diff.ts'
 import { type Drift, driftFrom, seenBy } from '../trainer/compare/drift.ts'
 import { rawsFor } from '../trainer/compare/raws.ts'
@@ -50,10 +50,11 @@ const tell = (drifts: readonly Drift[]): string[] =>
 
 /** The model's features as columns, without a recipe that would say how they come about. */
 const rawsIn = async (model: Model, it: CentroidSegmentation, paths: readonly string[]): Promise<FeatureVector[]> => {
-  const files = await Promise.all(paths.map(path => readTable(path, it.features)))
+  const wanted = numberedIn(model, it)
+  const files = await Promise.all(paths.map(path => readTable(path, wanted)))
   return files.flatMap(({ table }) => {
     const columns = model.features.map(({ name }) =>
-      it.features.includes(name) ? cellsOf(table, name, '--recipe, which is left out') : undefined,
+      wanted.includes(name) ? cellsOf(table, name, '--recipe, which is left out') : undefined,
     )
     return Array.from({ length: table.rows }, (_, row) =>
       columns.map((cells, i) => {

@@ -137,6 +137,28 @@ describe('nearside drift', () => {
     expect(strict).toMatchObject({ code: 1, err: expect.stringContaining('major drift in') })
   })
 
+  it('looks at the bands of a propensity, and at what it alone goes by', async () => {
+    const asked = JSON.parse(recipe())
+    const likely = {
+      ...{ kind: 'propensity', id: 'buy', label: 'Will you buy?', uses: ['offer'], method: 'logistic', bands: [0.5] },
+      ...{ features: ['shelf_pages', 'cart_pages'], outcome: { column: 'bought', is: ['yes'] } },
+    }
+    const alone = { ...asked.segmentations[0], features: ['shelf_pages'], k: 2 }
+    const bought = (text: string) =>
+      text.replace(/^(.*),(\d+)$/gm, (line, _, cart) => `${line},${Number(cart) > 10 ? 'yes' : 'no'}`)
+    const rows = (weights: [number, number, number]) =>
+      bought(visits(weights, 300)).replace('who,shelf,cart', 'who,shelf,cart,bought')
+    const text = JSON.stringify({ ...asked, segmentations: [alone, likely] })
+    const { at, model, recipe: path } = await trained(rows([1, 1, 1]), text)
+    const now = at('now.csv', rows([1, 2, 0]))
+    const args = ['--recipe', path, '--before', at('data.csv'), '--json']
+    const { drifts } = JSON.parse((await nearside('drift', model, now, ...args)).out)
+    const major = drifts.filter(({ verdict }: { verdict: string }) => verdict === 'major')
+    expect(major.map(({ of, name }: { of: string; name: string }) => `${of} ${name}`)).toEqual(
+      expect.arrayContaining(['feature cart_pages', 'segment p2 More likely', 'segments Will you buy?']),
+    )
+  })
+
   it('wants no old rows where training wrote down how they were spread, and no recipe where columns are features', async () => {
     const { at, file, model, recipe } = await trained()
     const now = at('n.csv', visits([1, 1, 6], 300, 1000))

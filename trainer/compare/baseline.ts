@@ -4,6 +4,7 @@ import type { FeatureVector } from '../../core/feature.ts'
 import { type Model, modelId } from '../../core/model.ts'
 import { fault, integer, list, mapOf, object, parseJson, real, text } from '../../core/parse.ts'
 import type { CentroidSegmentation, SegmentId } from '../../core/segmentation.ts'
+import { bandCounts, propensitiesOf } from './band-counts.ts'
 
 /** Raw vectors in the model's order, and the segment of each. */
 export interface Seen {
@@ -20,6 +21,8 @@ export interface Baseline {
   }[]
   /** Rows in each segment, unassigned first. */
   readonly segments: readonly number[]
+  /** The same of each propensity. */
+  readonly bands: readonly { readonly id: string; readonly rows: readonly number[] }[]
 }
 
 const BINS = 10
@@ -54,20 +57,31 @@ export const columnOf = (model: Model, name: string, raws: readonly FeatureVecto
 export const segmentsIn = (it: CentroidSegmentation, { segments }: Seen): number[] =>
   it.segments.map(({ id }) => segments.filter(each => each === id).length)
 
+/** The features that every row has a number of: of clusters and of propensities. */
+export const numberedIn = (model: Model, it: CentroidSegmentation): string[] => [
+  ...new Set([...it.features, ...propensitiesOf(model).flatMap(({ features }) => features)]),
+]
+
 export const baselineOf = (model: Model, it: CentroidSegmentation, seen: Seen): Baseline => ({
-  features: it.features.map(name => {
+  features: numberedIn(model, it).map(name => {
     const column = columnOf(model, name, seen.raws)
     const edges = edgesOf(column.filter(value => value !== null))
     return { name, edges, rows: binned(edges, column) }
   }),
   segments: segmentsIn(it, seen),
+  bands: propensitiesOf(model).map(each => ({ id: each.id, rows: bandCounts(model, each, seen.raws) })),
 })
+
+/** Rows in each segment of a propensity. */
+export const bandsIn = ({ bands }: Pick<Baseline, 'bands'>, id: string): readonly number[] | undefined =>
+  bands.find(each => each.id === id)?.rows
 
 const rows = integer(0, 1e9)
 const anything = mapOf(text(40), (value: unknown) => value)
 const parseShape = object({
   features: list(object({ name: text(40), edges: list(real, 0, BINS), rows: list(rows, 2, BINS + 2) }), 1, 64),
   segments: list(rows, 2, 64),
+  bands: list(object({ id: text(40), rows: list(rows, 2, 64) }), 0, 16),
 })
 
 /**
@@ -80,7 +94,8 @@ export const parseBaseline = (json: string, model: Model, it: CentroidSegmentati
   const found = parseShape(evidence.baseline, `${place}.evidence.baseline`)
   const names = found.features.map(({ name }) => name)
   const fits =
-    String(names) === String(it.features) &&
+    String(names) === String(numberedIn(model, it)) &&
+    propensitiesOf(model).every(({ id, segments }) => bandsIn(found, id)?.length === segments.length) &&
     found.segments.length === it.segments.length &&
     found.features.every(({ edges, rows: each }) => each.length === edges.length + 2)
   if (summary.model !== modelId(model) || !fits)

@@ -3,9 +3,10 @@
 import { assign } from '../../core/assign.ts'
 import type { FeatureVector } from '../../core/feature.ts'
 import type { Model } from '../../core/model.ts'
-import type { CentroidSegmentation, Segment } from '../../core/segmentation.ts'
+import type { CentroidSegmentation, Segment, Segmentation } from '../../core/segmentation.ts'
 import { hashOfText, seeded } from '../random.ts'
-import { type Baseline, baselineOf, binned, columnOf, type Seen, segmentsIn } from './baseline.ts'
+import { bandCounts, propensitiesOf } from './band-counts.ts'
+import { type Baseline, bandsIn, baselineOf, binned, columnOf, type Seen, segmentsIn } from './baseline.ts'
 import { chanceBand, psiOf } from './psi.ts'
 
 export interface Drift {
@@ -45,6 +46,19 @@ export const seenBy = (model: Model, it: CentroidSegmentation, raws: readonly Fe
   segments: raws.map(each => assign(model, it, each).segment),
 })
 
+/** Of each segment, and of all together: rows in each before and after, unassigned first. */
+const segmentsDrift = (it: Segmentation, e: readonly number[], a: readonly number[], seed: number): Drift[] => {
+  const all = it.segments.map((_, i) => i).filter(i => used(e, i, a))
+  const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0)
+  const segments = all.map(i => {
+    const { id, label } = it.segments[i] as Segment
+    const rest = (counts: readonly number[]): number[] => [counts[i] as number, sum(counts) - (counts[i] as number)]
+    return drift('segment', `${id} ${label}`, rest(e), rest(a), seed)
+  })
+  const each = (counts: readonly number[]): number[] => all.map(i => counts[i] as number)
+  return [...segments, drift('segments', it.label, each(e), each(a), seed)]
+}
+
 /**
  * @param before how the rows were spread that the model was made for
  * @param after new rows
@@ -68,25 +82,10 @@ export const driftFrom = (
       seed,
     )
   })
-  const [e, a] = [before.segments, segmentsIn(it, after)]
-  const all = it.segments.map((_, i) => i).filter(i => used(e, i, a))
-  const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0)
-  const segments = all.map(i => {
-    const { id, label } = it.segments[i] as Segment
-    const rest = (counts: readonly number[]): number[] => [counts[i] as number, sum(counts) - (counts[i] as number)]
-    return drift('segment', `${id} ${label}`, rest(e), rest(a), seed)
-  })
-  return [
-    ...features,
-    ...segments,
-    drift(
-      'segments',
-      it.label,
-      all.map(i => e[i] as number),
-      all.map(i => a[i] as number),
-      seed,
-    ),
-  ]
+  const likely = propensitiesOf(model).flatMap(each =>
+    segmentsDrift(each, bandsIn(before, each.id) ?? [], bandCounts(model, each, after.raws), seed),
+  )
+  return [...features, ...segmentsDrift(it, before.segments, segmentsIn(it, after), seed), ...likely]
 }
 
 /** The same, from the rows themselves. */

@@ -111,7 +111,7 @@ const MAJOR = 0.25
 const VERDICTS = { stable: 'stable', chance: 'within chance', moderate: 'moved', major: 'moved much' }
 
 const driftName = (of: Drift['of'], name: string): string =>
-  of === 'segments' ? 'All segments' : of === 'feature' ? spoken(name) : name
+  of === 'segments' ? `All of “${name}”` : of === 'feature' ? spoken(name) : name
 
 export const driftSection = ({ of: whose, evidence: { drift } }: Card): Child =>
   drift.length > 0 &&

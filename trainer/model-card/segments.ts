@@ -6,6 +6,7 @@ import type { CentroidSegmentation, Condition, RuleSegmentation } from '../../co
 import { unitOf as measureOf, type Unit } from '../../core/unit.ts'
 import { bar } from '../../view/bar.ts'
 import { type Child, type ElementNode, h } from '../../view/element.ts'
+import { FEWEST_TOLD } from '../../view/few.ts'
 import { measured, number, percent, spoken } from '../../view/format.ts'
 import { toneClass } from '../../view/plot/figure.ts'
 import type { Card, SegmentCard } from '../card.ts'
@@ -68,7 +69,7 @@ export const apartList = (
 
 /** What the test set has: two samples of one population differ by chance. */
 const tested = ({ test: { size, share, interval } }: SegmentCard): Child =>
-  size > 0 &&
+  size >= FEWEST_TOLD &&
   h('p', { class: 'ns-quiet' }, `In the test set ${percent(share)}; in truth ${interval.map(percent).join(' to ')}.`)
 
 const segment = (model: Model, it: CentroidSegmentation, card: SegmentCard, at: number, of: Card['of']): ElementNode =>
