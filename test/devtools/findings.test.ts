@@ -53,6 +53,21 @@ describe('health', () => {
     expect(found({ policy: fit }).join()).not.toContain('policy')
   })
 
+  it('names each mistake in the site’s files, where it is and how to mend it', () => {
+    const found = (change: object): Finding[] => {
+      const config = { url: 'https://shop.example/nearside.json', json: JSON.stringify(change) }
+      return [...findingsIn([], state, createReader()({ ...state, config }))]
+    }
+    const written = JSON.parse(state.config?.json ?? '{}')
+    const { place, problem, mend } = found({ ...written, expose: 'all' })[0] as Finding
+    expect([place, problem]).toEqual(['nearside.json.expose', 'found all'])
+    expect(mend).toMatch(/attribute.*api.*none/)
+    // A notice that is not the one due is told, and the rest is read all the same.
+    const stale = found({ ...written, notice: 'zzzzzz' })
+    expect(stale.map(it => it.place)).toContain('nearside.json.notice')
+    expect(stale.length).toBeGreaterThan(1)
+  })
+
   it('finds reports that went out and were not answered', () => {
     const { kept } = state
     const sent = kept?.ledger.find(({ event }) => event.type === 'report')

@@ -69,6 +69,6 @@ describe('a visitor far from everyone', () => {
     const question = model.segmentations[0] as CentroidSegmentation
     const text = said(distances(question, kept(model, question, [4, 9])))
     expect(text).toContain('Farther than 3 from every centroid: an outlier.')
-    expect(text).toMatch(/s02\|9\|.*s01\|9\.8/)
+    expect(text).toMatch(/s02\|9\.00\|.*s01\|9\.85/)
   })
 })

@@ -108,6 +108,26 @@ describe('what if', () => {
     await expect.poll(() => gate.locator('td').allTextContents()).toEqual(['admitted', 'refused'])
   })
 
+  it('supposes the opt-out signal, another manager’s word, a later hour and another number', async () => {
+    const would = (group: string, name: string): Promise<string | null> =>
+      page.locator(`[data-group="${group}"] tr`, { hasText: name }).locator('td').last().textContent()
+    await page.click('[data-press=reset]')
+    await page.check('#if-gpc-yes')
+    await expect.poll(() => would('Page and wire', 'reported')).toBe('none')
+    await page.uncheck('#if-gpc-yes')
+    await page.check('#if-who-said')
+    await page.selectOption('#if-source', 'onetrust')
+    await page.check('#if-word-C0002')
+    await expect.poll(() => would('Decision', 'personalization')).toBe('denied')
+    expect(await would('Decision', 'measurement')).toBe('browsing, shopping')
+    await page.click('[data-press=reset]')
+    await page.fill('#if-later', '20')
+    await expect.poll(() => would('Segments', 'intent')).toBe('Interested but hesitant (i1)')
+    await page.fill('#if-later', '0')
+    await page.fill('#if-feature-purchases', '3')
+    await expect.poll(() => would('Features', 'purchases')).toBe('3')
+  })
+
   it('plays the session through another model file, and says what is wrong with one', async () => {
     await page.click('[data-press=reset]')
     const given = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
@@ -146,6 +166,9 @@ describe('health', () => {
       .toMatch(
         /purchase the model wants it[\s\S]*search emitted one time in vain: no feature looks at itLeave the call out/,
       )
+    expect(await textIn(page, '.dt-health')).toMatch(
+      /Median ms.*ingest.*Log.*no log in nearside\.json.*First to go.*signals of browsing\d+20\d\d-.*nearside-worker\.js/s,
+    )
   })
 })
 

@@ -23,6 +23,9 @@ const nameOf = (it: Segmentation, i: number): Child => {
   return segment && [h('bdi', {}, segment.label), ' ', h('code', {}, segment.id)]
 }
 
+/** Near neighbours differ in what a rounder number leaves out. */
+const fine = (distance: number): string => distance.toFixed(2)
+
 /** To every centroid, the nearest first, with the margin of the first over the second. */
 export const distances = (it: CentroidSegmentation, { distances: all = [], segment }: KeptSegment): Child => {
   const furthest = Math.max(...all)
@@ -38,7 +41,7 @@ export const distances = (it: CentroidSegmentation, { distances: all = [], segme
         isOut
           ? `Farther than ${number(it.reach ?? 0)} from every centroid: an outlier.`
           : [
-              `Margin ${number(second.distance - first.distance)} over the runner-up, `,
+              `Margin ${fine(second.distance - first.distance)} over the runner-up, `,
               h('bdi', {}, it.segments[second.i + 1]?.label ?? ''),
               '.',
             ],
@@ -48,7 +51,7 @@ export const distances = (it: CentroidSegmentation, { distances: all = [], segme
       ['Segment', '#Distance', 'Nearness'],
       order.map(({ distance, i }) => [
         it.segments[i + 1]?.id === segment ? h('strong', {}, nameOf(it, i + 1)) : nameOf(it, i + 1),
-        number(distance),
+        fine(distance),
         bar(furthest > 0 ? 1 - distance / furthest : 0),
       ]),
     ),

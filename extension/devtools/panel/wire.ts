@@ -106,7 +106,7 @@ const sentPart = (sent: readonly Sent[]): ElementNode =>
             .reverse()
             .map(each => [
               String(each.entry.n),
-              ENGLISH.moment(each.entry.at),
+              h('span', { class: 'dt-moment' }, ENGLISH.moment(each.entry.at)),
               each.entry.event.segmentation,
               h('bdi', {}, each.entry.event.recipient),
               String(bytesIn(each.entry.event.body)),
