@@ -1,13 +1,19 @@
-/** Parquet to a table, by hyparquet: plain and snappy-compressed files, flat or nested. */
+/** Parquet to a table, by hyparquet: flat or nested. */
 
-import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
+import { type CompressionCodec, type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { fault } from '../core/parse.ts'
 import type { Cell, Table } from '../trainer/table.ts'
 import { headerOf, isWanted, type Wanted } from './header.ts'
 import { collectRows, type Fields, plainCell } from './nested.ts'
 
+/** By the name of a codec: a page, and how long it is unpacked. */
+export type Compressors = { readonly [Codec in CompressionCodec]?: (page: Uint8Array, length: number) => Uint8Array }
+
 /** Whatever is no plain value becomes a text that is no number. */
-const cellOf = (value: unknown): Cell => plainCell(value) ?? (value === null ? null : `(${typeof value})`)
+const cellOf = (value: unknown): Cell => {
+  const cell = plainCell(value)
+  return cell === undefined ? `(${typeof value})` : cell
+}
 
 const metadataOf = (buffer: ArrayBuffer, path: string): FileMetaData => {
   try {
@@ -32,9 +38,15 @@ const readRows = async (options: Parameters<typeof parquetReadObjects>[0], path:
 
 /**
  * @param wanted the columns to keep
+ * @param compressors beside snappy, where the machine has any
  * @throws ParseError where the file is damaged, or compressed in a way that is not read
  */
-export const parseParquet = async (bytes: Uint8Array, wanted: Wanted, path: string): Promise<Table> => {
+export const parseParquet = async (
+  bytes: Uint8Array,
+  wanted: Wanted,
+  path: string,
+  compressors: Compressors = {},
+): Promise<Table> => {
   const file = new Uint8Array(bytes).buffer
   const metadata = metadataOf(file, path)
   const { children } = parquetSchema(metadata)
@@ -45,7 +57,7 @@ export const parseParquet = async (bytes: Uint8Array, wanted: Wanted, path: stri
   if (!Number(metadata.num_rows)) return fault(path, 'no rows', 'Give at least one row')
   const columns = topsFor(wanted, tops)
   if (!columns.length) return { place: path, names: tops, rows: Number(metadata.num_rows), columns: new Map() }
-  const rows = await readRows({ file, metadata, columns }, path)
+  const rows = await readRows({ file, metadata, columns, compressors }, path)
   if (BigInt(rows.length) !== metadata.num_rows)
     fault(path, `${rows.length} rows where it names ${metadata.num_rows}`, 'Write it again: it may be damaged')
   const flat = children.filter(child => !child.children.length).map(child => child.element.name)

@@ -6,7 +6,7 @@ import { parseCsv } from './csv.ts'
 import { decode } from './decode.ts'
 import type { Wanted } from './header.ts'
 import { parseJsonLines } from './json-lines.ts'
-import { parseParquet } from './parquet.ts'
+import { type Compressors, parseParquet } from './parquet.ts'
 
 /** The first four bytes of every Parquet file. */
 const PARQUET = 'PAR1'
@@ -24,9 +24,15 @@ const parseText = (text: string, wanted: Wanted, path: string): Table => {
 
 /**
  * @param wanted the columns to keep
+ * @param compressors of Parquet, beside snappy
  * @throws ParseError where the file is broken
  */
-export const parseTable = async (bytes: Uint8Array, wanted: Wanted, path: string): Promise<Table> =>
+export const parseTable = async (
+  bytes: Uint8Array,
+  wanted: Wanted,
+  path: string,
+  compressors: Compressors = {},
+): Promise<Table> =>
   String.fromCharCode(...bytes.subarray(0, 4)) === PARQUET
-    ? parseParquet(bytes, wanted, path)
+    ? parseParquet(bytes, wanted, path, compressors)
     : parseText(decode(bytes, path), wanted, path)

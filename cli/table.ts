@@ -1,6 +1,7 @@
 /** A data file, or a query's answer, as a table: only a query is known by its name. */
 
 import type { Table } from '../trainer/table.ts'
+import { compressors } from './compressors.ts'
 import { parseCsv } from './csv.ts'
 import { decode } from './decode.ts'
 import { queryTable } from './duckdb.ts'
@@ -30,5 +31,5 @@ const answerTo = async (path: string, wanted: Wanted): Promise<DataFile> => {
 export const readTable = async (path: string, wanted: Wanted): Promise<DataFile> => {
   if (path.endsWith('.sql')) return answerTo(path, wanted)
   const bytes = readBytes(path)
-  return { table: await parseTable(bytes, wanted, path), digest: digestOf(bytes) }
+  return { table: await parseTable(bytes, wanted, path, compressors), digest: digestOf(bytes) }
 }
