@@ -72,9 +72,9 @@ describe('health', () => {
     const { kept } = state
     const sent = kept?.ledger.find(({ event }) => event.type === 'report')
     const body = sent?.event.type === 'report' ? sent.event.body : ''
-    expect(found({}).join()).not.toContain('nobody has answered')
+    expect(found({}).join()).not.toContain('that settles it')
     expect(found({ kept: kept && { ...kept, waiting: [body] } })).toContain(
-      'reports: one report went out, and nobody has answered',
+      'reports: one report went out, and no answer has come that settles it',
     )
   })
 

@@ -112,7 +112,7 @@ const unanswered = ({ kept: it }: State): Finding[] => {
         finding(
           'warning',
           'reports',
-          `${counted(late.length, 'report')} went out, and nobody has answered`,
+          `${counted(late.length, 'report')} went out, and no answer has come that settles it`,
           'See that the collector runs, and that connect-src allows it in the policy that nearside-worker.js itself is served with',
         ),
       ]
