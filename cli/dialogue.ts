@@ -40,13 +40,40 @@ const choose = async (ask: Ask, io: Io, presets: readonly Preset[]): Promise<Pre
   return (await put(ask, io, { text: 'Which features', proposed: presets[0] as string, wrong })) as Preset
 }
 
+/** Names with commas between them. */
+const listed = (answer: string): string[] =>
+  answer
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean)
+
+const leaveOut = async (ask: Ask, io: Io, features: readonly string[]): Promise<readonly string[]> => {
+  if (features.length < 2) return []
+  io.out(`  features: ${features.join(', ')}`)
+  const wrong = (answer: string): string | undefined => {
+    const odd = listed(answer).find(name => !features.includes(name))
+    if (odd !== undefined) return `${odd} is none of them`
+    return features.every(name => listed(answer).includes(name)) ? 'One at least must stay' : undefined
+  }
+  return listed(await put(ask, io, { text: 'Which of them to leave out, with commas (none)', wrong }))
+}
+
 /**
  * @param presets that the files hold enough for
  * @param wishes as they stand on the command line
+ * @param featuresFor the names of the features that would be proposed
  * @throws what {@link misuse} makes where no answer will do
  */
-export const askWishes = async (ask: Ask, io: Io, presets: readonly Preset[], wishes: Wishes): Promise<Wishes> => {
+export const askWishes = async (
+  ask: Ask,
+  io: Io,
+  presets: readonly Preset[],
+  wishes: Wishes,
+  featuresFor: (wishes: Wishes) => readonly string[],
+): Promise<Wishes> => {
   const preset = wishes.preset ?? (await choose(ask, io, presets))
+  const chosen = { ...wishes, ...(preset ? { preset } : {}) }
+  const without = await leaveOut(ask, io, featuresFor(chosen))
   const name = await put(ask, io, {
     text: 'Name of the model',
     proposed: wishes.name,
@@ -61,5 +88,5 @@ export const askWishes = async (ask: Ask, io: Io, presets: readonly Preset[], wi
     wrong: answer => (isDay(answer) ? undefined : 'Give a day such as 2026-01-31, or nothing'),
   })
   const stated = { ...(source ? { source } : {}), ...(basis ? { basis } : {}), ...(notice ? { notice } : {}) }
-  return { ...wishes, ...(preset ? { preset } : {}), name, ...stated }
+  return { ...chosen, without, name, ...stated }
 }

@@ -7,6 +7,7 @@ import { draftOf, lookAt, presetsFor, type Wishes } from '../trainer/draft.ts'
 import { PRESETS, type Preset } from '../trainer/presets.ts'
 import { printJson } from '../trainer/print.ts'
 import { parseRecipe } from '../trainer/recipe.ts'
+import type { Table } from '../trainer/table.ts'
 import { readArguments, required, seeHelp } from './arguments.ts'
 import { askWishes, isDay } from './dialogue.ts'
 import { writeText } from './files.ts'
@@ -77,7 +78,7 @@ export const recipeCommand: Command = {
     const issued = dayAsked(values.issued)
     if (!values.yes && !io.ask) throw misuse('nobody to ask', 'Add --yes to take what is proposed')
     if (existsSync(out)) fault(out, 'is there already', 'Name another file, or remove it')
-    const tables = []
+    const tables: Table[] = []
     const progress = progressTo(io, 'recipe')
     for (const path of positionals) {
       tables.push((await readTable(path, 'all')).table)
@@ -92,7 +93,9 @@ export const recipeCommand: Command = {
       offline: values.offline ?? false,
       ...(preset ? { preset } : {}),
     }
-    const wishes = values.yes || !io.ask ? proposed : await askWishes(io.ask, io, presetsFor(files), proposed)
+    const featuresFor = (wishes: Wishes) => draftOf(tables, files, wishes).features ?? []
+    const wishes =
+      values.yes || !io.ask ? proposed : await askWishes(io.ask, io, presetsFor(files), proposed, featuresFor)
     const { recipe, told } = draftOf(tables, files, wishes)
     if (!recipe) {
       for (const line of told.slice(0, -1)) io.err(line)

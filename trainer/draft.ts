@@ -22,11 +22,15 @@ export interface Wishes {
   readonly licence?: string
   /** Bind columns that no device can observe, for study. */
   readonly offline?: boolean
+  /** Features that were proposed and are not wanted. */
+  readonly without?: readonly string[]
 }
 
 export interface Draft {
   /** A recipe's JSON; undefined where nothing in the files can be computed on a device. */
   readonly recipe?: object
+  /** The names of the features in it. */
+  readonly features?: readonly string[]
   /** A line each: what was recognised, proposed, refused, and what is still to be done. */
   readonly told: readonly string[]
 }
@@ -161,6 +165,10 @@ const basics = (wishes: Wishes, place: string) => ({
 const decimalOf = (files: readonly Recognised[]) =>
   files.some(({ columns }) => columns.some(it => it.decimal)) ? { decimal: ',' } : {}
 
+const featureOf = ({ feature, offline }: Bound): string => ((feature ?? offline) as { name: string }).name
+
+const isWished = ({ without = [] }: Wishes, feature: string): boolean => !without.includes(feature)
+
 const KEY = /(^|_)(id|key|token|customer)$/
 
 /** Whose a row is: in several files, by a column that all have. */
@@ -174,19 +182,20 @@ const fromFigures = (tables: readonly Table[], files: readonly Recognised[], wis
     return { told: [...told, `${place} have no key in common (a column such as customer_id): draft from one of them`] }
   const taken = new Set(key === undefined ? [] : [key])
   const parts = files.map(file => columnsPart(file, wishes.offline ?? false, taken))
-  const [bound, lines] = [parts.flatMap(part => part.bound), parts.flatMap(part => part.told)]
+  const named = parts.flatMap(part => part.bound).map(it => ({ it, name: featureOf(it) }))
+  const [bound, lines] = [named.filter(({ name }) => isWished(wishes, name)), parts.flatMap(part => part.told)]
   if (!bound.length) {
     const mend = 'nothing here can be computed on a device: give events or orders with a key and a time'
     return { told: [...told, ...lines, mend] }
   }
-  const features = bound.map(it => ((it.feature ?? it.offline) as { name: string }).name)
+  const features = bound.map(({ name }) => name)
   const part = {
     ...(key ? { key, duplicates: 'leave' } : {}),
-    vector: bound,
+    vector: bound.map(({ it }) => it),
     segmentations: [segmentationOf(undefined, features)],
   }
   const recipe = { ...basics(wishes, tables[0]?.place ?? ''), ...decimalOf(files), ...part }
-  return { recipe, told: [...told, ...lines] }
+  return { recipe, features, told: [...told, ...lines] }
 }
 
 /** @param tables with all their columns */
@@ -212,7 +221,7 @@ export const draftOf = (tables: readonly Table[], files: readonly Recognised[], 
         preset,
         kindsIn(files),
         files.some(({ hasValue }) => hasValue),
-      )
+      ).filter(({ name }) => isWished(wishes, name))
     : []
   if (!preset || !features.length) {
     const kinds = kindsIn(files).join(', ') || 'nothing that is known'
@@ -221,6 +230,7 @@ export const draftOf = (tables: readonly Table[], files: readonly Recognised[], 
   const proposed = `Proposed, ${preset} (${PRESET_TEXTS[preset].about}): ${features.map(({ name }) => name).join(', ')}`
   return {
     recipe: { ...basics(wishes, tables[0]?.place ?? ''), ...decimalOf(files), ...signalsPart(files, preset, features) },
+    features: features.map(({ name }) => name),
     told: [...told, proposed],
   }
 }

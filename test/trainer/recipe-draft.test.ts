@@ -147,7 +147,18 @@ describe('nearside recipe', () => {
   it('asks what no file can tell', async () => {
     const at = scratch()
     // What will not do is asked again, and no answer is lost.
-    const answers = ['shopping', 'commerce', 'My Shop', 'mine', 'our shop', 'consent of 2025', '1.5.2025', '2025-05-01']
+    const answers = [
+      'shopping',
+      'commerce',
+      'clicks',
+      'orders',
+      'My Shop',
+      'mine',
+      'our shop',
+      'consent of 2025',
+      '1.5.2025',
+      '2025-05-01',
+    ]
     const asked: string[] = []
     const told: string[] = []
     const ask = async (question: string) => {
@@ -156,14 +167,16 @@ describe('nearside recipe', () => {
     }
     const io = { out: () => {}, err: (line: string) => void told.push(line.trim()), now: () => 0, ask }
     expect(await run(['recipe', at('ga4.jsonl', ga4), '--out', at('r.json')], io)).toBe(0)
-    expect(asked).toHaveLength(8)
+    expect(asked).toHaveLength(10)
     expect(told).toEqual([
       'Give one of rfm, engagement, commerce, browsing',
+      'clicks is none of them',
       'Give up to 16 small letters, digits and -, a letter first',
       'Give a day such as 2026-01-31, or nothing',
     ])
     const { name, dataset, segmentation } = parseRecipe(readFileSync(at('r.json'), 'utf8'))
     expect([name, segmentation.id]).toEqual(['mine', 'interest'])
+    expect(segmentation.features).toEqual(['products_seen', 'cart_adds'])
     expect(dataset).toMatchObject({ source: 'our shop', basis: 'consent of 2025', notice: '2025-05-01' })
   })
 
