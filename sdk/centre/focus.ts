@@ -9,7 +9,11 @@ const sameAs = ({ dataset }: HTMLElement): string | undefined =>
     .map(([name, value]) => `[data-${name}="${CSS.escape(value ?? '')}"]`)
     .join('')
 
-/** Draws, then gives the focus back: to the same control, or the one in its place, or the heading. */
+/** To what a new screen says first. */
+export const focusHeading = (panel: HTMLElement): void =>
+  (panel.querySelector<HTMLElement>('h3[tabindex]') ?? panel).focus()
+
+/** Draws, then gives the focus back: to the same control, or the one in its place; to the heading, where that had it. */
 export const keepingFocus = (panel: HTMLElement, draw: () => void): void => {
   const active = document.activeElement
   if (!(active instanceof HTMLElement) || !panel.contains(active) || active === panel) {
@@ -19,11 +23,11 @@ export const keepingFocus = (panel: HTMLElement, draw: () => void): void => {
   const place = [...panel.querySelectorAll(FOCUSABLE)].indexOf(active)
   const same = sameAs(active)
   draw()
+  if (place < 0) {
+    focusHeading(panel)
+    return
+  }
   const all = panel.querySelectorAll<HTMLElement>(FOCUSABLE)
   const next = (same && panel.querySelector<HTMLElement>(same)) || all[Math.min(place, all.length - 1)] || panel
   next.focus()
 }
-
-/** To what a new screen says first. */
-export const focusHeading = (panel: HTMLElement): void =>
-  (panel.querySelector<HTMLElement>('h3[tabindex]') ?? panel).focus()

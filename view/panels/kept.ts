@@ -27,6 +27,8 @@ export const kept = (access: AccessDocument, opened: Opened, needs: readonly Nee
   const { words, number } = tongue
   const damaged = Object.values(access.damaged ?? {}).reduce((sum, n) => sum + n, 0)
   const answers = access.signals.flatMap(({ kind }, i) => (kind === 'answer' ? [i] : []))
+  // An answer stands in both lists, and is changed in the first.
+  const below = answers.includes(opened.editing ?? -1) ? { ...opened, editing: undefined } : opened
   return [
     h('p', { class: 'ns-lead' }, words['kept-about']),
     retention(access, tongue),
@@ -34,6 +36,6 @@ export const kept = (access: AccessDocument, opened: Opened, needs: readonly Nee
     answers.length > 0 &&
       part(words['kept-answers'], notes(access.signals, answers.reverse(), opened.editing, needs, tongue)),
     part(words['kept-by-kind'], signals(access.signals, tongue), refusals(access.refused, tongue)),
-    access.signals.length > 0 && part(words['kept-by-day'], timeline(access.signals, opened, needs, tongue)),
+    access.signals.length > 0 && part(words['kept-by-day'], timeline(access.signals, below, needs, tongue)),
   ]
 }
