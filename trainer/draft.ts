@@ -98,6 +98,10 @@ interface Bound {
   readonly [what: string]: unknown
 }
 
+/** What a device looks back on, which no column says of itself. */
+const spanOf = ({ window }: FeatureSpec): string =>
+  window === 'session' ? 'within one visit' : `in the last ${window} days: does the column look back as far?`
+
 /**
  * The columns of a table of figures that a device can compute as well, and of the others a line each.
  * @param names of columns and features that are taken; those that are bound join them
@@ -112,7 +116,9 @@ const columnsPart = ({ columns, personal }: Recognised, offline: boolean, names:
     if (known && !names.has(known.feature.name)) {
       names.add(known.feature.name)
       bound.push({ column, ...(known.times ? { times: known.times } : {}), feature: known.feature })
-      told.push(`  ${column} becomes ${known.feature.name}: ${known.feature.aggregate} of ${known.feature.kind}`)
+      told.push(
+        `  ${column} becomes ${known.feature.name}: ${known.feature.aggregate} of ${known.feature.kind} ${spanOf(known.feature)}`,
+      )
     } else if (offline) {
       bound.push({ column, offline: { name: `x_${plain}`.slice(0, 40) } })
       told.push(

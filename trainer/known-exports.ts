@@ -1,6 +1,7 @@
 /** Exports that shops and analytics make, known by their columns: which of these is whose, when, and what happened. */
 
 import type { Kind } from '../core/signal.ts'
+import columns from './column-names.json' with { type: 'json' }
 import names from './event-names.json' with { type: 'json' }
 
 /** Names of columns as `plainName` writes them, the likeliest first. */
@@ -35,55 +36,8 @@ export const EVENTS: { readonly [event: string]: Kind } = Object.fromEntries(
   Object.entries(names).flatMap(([kind, events]) => events.map(event => [event, kind as Kind])),
 )
 
-const CUSTOMER: Names = [
-  'customer',
-  'customer_id',
-  'customer_token',
-  'client_id',
-  'user_id',
-  'member_id',
-  'account_id',
-  'who',
-]
-const VISITOR: Names = [
-  'user_pseudo_id',
-  'anonymous_id',
-  'distinct_id',
-  'visitor_id',
-  'visitorid',
-  'userid',
-  'session_id',
-]
-const WHEN: Names = [
-  'created_at',
-  'order_date',
-  'ordered_at',
-  'placed_at',
-  'purchased_at',
-  'purchase_date',
-  'transaction_date',
-  'invoice_date',
-  'date_created',
-  'event_time',
-  'event_timestamp',
-  'timestamp',
-  'occurred_at',
-  'time',
-  'date',
-  'when',
-  'at',
-]
-const AMOUNT: Names = [
-  'total',
-  'order_total',
-  'amount',
-  'revenue',
-  'total_sales',
-  'value',
-  'sales',
-  'net_total',
-  'price',
-]
+const listed = (of: keyof typeof columns): Names => columns[of].split(' ')
+const [CUSTOMER, VISITOR, WHEN, AMOUNT] = [listed('customer'), listed('visitor'), listed('when'), listed('amount')]
 
 const WOO_TOTAL: Names = ['total', 'total_amount', 'order_total', 'order_total_amount', 'total_sales', 'net_total']
 const WOO_CUSTOMER: Names = [
@@ -210,19 +164,13 @@ export const KNOWN: readonly KnownExport[] = [
 
 /** Columns of a table of order lines: a price for each piece. */
 export const ORDER_LINES = {
-  order: ['invoice_no', 'invoice', 'order_id', 'order_no', 'order_number', 'transaction_id'],
-  pieces: ['quantity', 'qty', 'pieces', 'units'],
-  price: ['unit_price', 'price', 'item_price'],
-  article: ['stock_code', 'sku', 'product_id', 'item_id', 'article'],
+  order: listed('order'),
+  pieces: listed('pieces'),
+  price: listed('price'),
+  article: listed('article'),
   key: [...CUSTOMER, 'email'],
   time: WHEN,
 } as const
 /** Columns in which the name of a bot would stand. */
-export const AGENTS: Names = [
-  'user_agent',
-  'useragent',
-  'context_user_agent',
-  'browser_user_agent',
-  'device_web_info_browser',
-]
+export const AGENTS = listed('agents')
 export const BOTS = ['bot', 'crawl', 'spider', 'headless', 'slurp', 'monitor']

@@ -113,10 +113,15 @@ const pages = (group: string, page: string): Known[] => [
 export const KNOWN_COLUMNS: readonly Known[] = [
   { name: /^(recency|days_since(_last)?(_order|_purchase)?)$/, feature: recency('days_since_order', 'purchase', YEAR) },
   {
-    name: /^(frequency|(num_|total_|nb_)?(orders|purchases)|order_count)$/,
+    name: /^(frequency|(num_|total_|nb_|number_of_|no_of_)?(orders|purchases)|orders?_count)$/,
     feature: count('orders', 'purchase', YEAR),
   },
-  { name: /^(monetary|(total_)?(spend|spent|revenue|sales)|order_value|ltv)$/, times: 100, feature: spent(YEAR) },
+  { name: /^(monetary|(total_)?(spend|spent|revenue|sales)|ltv)$/, times: 100, feature: spent(YEAR) },
+  {
+    name: /^(aov|(avg_|average_)?order_value)$/,
+    times: 100,
+    feature: { ...spent(YEAR), name: 'order_value', aggregate: 'mean' },
+  },
   { name: /^(sessions|visits)$/, feature: { ...count('visits', 'page_view', MONTH), aggregate: 'sessions' } },
   { name: /^(page_?views?|pages(_viewed)?)$/, feature: count('pages', 'page_view', 'session') },
   { name: /^(product_?views?|products_viewed|items_viewed)$/, feature: count('products', 'view_item', 'session') },

@@ -76,10 +76,13 @@ describe('nearside recipe', () => {
 
   it('reads fractions after a comma, and looks back from the last day that is not in the future', async () => {
     const lines = people.flatMap(i => [`c${i};1${i % 3}.01.2026;1.2${i + 10},50`, `c${i};12.01.2026;9,90`])
-    const data = ['Customer ID;Order Date;Total', ...lines, 'c1;31.12.9999;5,00'].join('\n')
+    const data = ['Kundennummer;Bestelldatum;Gesamtbetrag', ...lines, 'c1;31.12.9999;5,00'].join('\n')
     const { code, out, text } = await drafted('umsatz.csv', data)
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('in Total, a comma parts off fractions') })
-    expect(out).toContain('1 lines lie in the future (Order Date), and will be left out')
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining('in Gesamtbetrag, a comma parts off fractions'),
+    })
+    expect(out).toContain('1 lines lie in the future (Bestelldatum), and will be left out')
     expect(JSON.parse(text())).toMatchObject({ decimal: ',', signals: { asOf: '2026-01-13T00:00:00Z' } })
   })
 
@@ -90,7 +93,9 @@ describe('nearside recipe', () => {
       at('b.csv', ['customer_id,visits', ...people.map(i => `c${i},${i % 9}`)].join('\n')),
     ]
     const draft = (out: string, ...files: string[]) => nearside('recipe', ...files, '--out', out, '--yes')
-    expect((await draft(at('r.json'), a, b)).code).toBe(0)
+    const both = await draft(at('r.json'), a, b)
+    expect(both.code).toBe(0)
+    expect(both.out).toContain('orders: count of purchase in the last 365 days: does the column look back as far?')
     const recipe = parseRecipe(readFileSync(at('r.json'), 'utf8'))
     expect(recipe).toMatchObject({ key: 'customer_id', segmentation: { features: ['orders', 'visits'] } })
     const { err } = await draft(at('s.json'), a, at('c.csv', 'who,visits\nc1,2'))
