@@ -10,7 +10,7 @@ import { optedOut, readStanding } from './site/remains.ts'
 import { ANSWERS, PAUSES, takeNumber } from './visit/bits.ts'
 import { tell } from './visit/tell.ts'
 
-const number = takeNumber()
+const number = takeNumber('default')
 
 const pause = (): void => {
   const before = readStanding(false)

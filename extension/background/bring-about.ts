@@ -3,6 +3,7 @@
 import browser from 'webextension-polyfill'
 import { readDefaults, signals } from '../defaults.ts'
 import { type Deletion, readDeletions, settle } from '../deletion.ts'
+import { isFirefox } from '../firefox.ts'
 import { reaches, readReach } from '../reach.ts'
 import { eraseAtOnce } from './erase-at-once.ts'
 import { FILES } from './files.ts'
@@ -38,7 +39,7 @@ const registerScripts = async (wanted: Wanted): Promise<ReadonlySet<string>> => 
   const before = new Map(
     (await browser.scripting.getRegisteredContentScripts()).map(script => [printed(script as Script), script.id]),
   )
-  const after = new Map(scriptsFor(wanted, FILES).map(script => [printed(script), script]))
+  const after = new Map(scriptsFor(wanted, FILES, !isFirefox()).map(script => [printed(script), script]))
   const old = [...before].filter(([text]) => !after.has(text)).map(([, id]) => id)
   if (old.length) await browser.scripting.unregisterContentScripts({ ids: old })
   // One by one: a single one that the browser will not have must not keep it from the others.

@@ -2,18 +2,17 @@
 
 import browser from 'webextension-polyfill'
 import type { Found } from '../deletion.ts'
+import { isFirefox } from '../firefox.ts'
 import { patternOf, portOf } from '../origin.ts'
 import { filesFor } from '../visit/bits.ts'
 import { FILES } from './files.ts'
-
-const isFirefox = (): boolean => browser.runtime.getURL('').startsWith('moz-')
 
 /** Firefox knows hosts, with a port where it is not the usual one; Chromium origins. */
 const only = (origin: string): object => (isFirefox() ? { hostnames: [new URL(origin).host] } : { origins: [origin] })
 
 /** A page that is open may just be writing down again what it knows: it is stopped, and what it wrote is deleted there, as far as we may. */
 const emptyOpenPages = async (origin: string): Promise<void> => {
-  const files = [...filesFor(portOf(origin)), FILES.tombstone]
+  const files = [...filesFor('port', portOf(origin)), FILES.tombstone]
   const tabs = await browser.tabs.query({ url: patternOf(origin) })
   for (const { id: tabId } of tabs)
     if (tabId !== undefined)

@@ -14,7 +14,7 @@ export const sayToOpenTabs = async ({ defaults: { paused }, reach }: Wanted): Pr
   if ((await told.read()) === paused) return
   const url = patternsOf(reach)
   const tabs = url.length ? await browser.tabs.query({ url }) : []
-  const files = paused ? [...filesFor(PAUSES), FILES.standard] : [FILES.resume]
+  const files = paused ? [...filesFor('default', PAUSES), FILES.standard] : [FILES.resume]
   const say = (tabId: number) => browser.scripting.executeScript({ target: { tabId }, files, injectImmediately: true })
   // A tab that is closed meanwhile, or shows an error page, needs no word.
   await Promise.all(tabs.map(({ id }) => (id === undefined ? undefined : say(id).catch(() => {}))))

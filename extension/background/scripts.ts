@@ -56,7 +56,7 @@ const standards = (wanted: Wanted, { standard }: Files): Script[] => {
   const { defaults, reach } = wanted
   const saying = (id: string, answer: Answer, matches: readonly string[]): Script[] => {
     const number = numberOf(answer, wanted)
-    return number && matches.length ? [{ id, js: [...filesFor(number), standard], matches, ...start }] : []
+    return number && matches.length ? [{ id, js: [...filesFor('default', number), standard], matches, ...start }] : []
   }
   const excepted = Object.keys(defaults.exceptions).filter(host => reaches(reach, host))
   const excludeMatches = excepted.map(patternOf)
@@ -82,7 +82,7 @@ const presence = (wanted: Wanted, { presence: file }: Files): Script[] => {
 /** The script that deletes what this origin keeps at its next visit. */
 export const eraseId = (origin: string): string => `erase ${origin}`
 
-const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files): Script[] =>
+const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files, ports: boolean): Script[] =>
   deletions
     .filter(
       ({ by, state, origin }) =>
@@ -90,8 +90,8 @@ const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files): Script[
     )
     .map(({ origin }) => ({
       id: eraseId(origin),
-      js: [...filesFor(portOf(origin)), tombstone],
-      matches: [patternOf(origin)],
+      js: [...filesFor('port', portOf(origin)), tombstone],
+      matches: [ports ? `${origin}/*` : patternOf(origin)],
       allFrames: true,
       ...start,
     }))
@@ -112,5 +112,6 @@ const gpc = ({ defaults, reach }: Wanted, { gpc: file }: Files): Script[] =>
       ]
     : []
 
-export const scriptsFor = (wanted: Wanted, files: Files): readonly Script[] =>
-  [tombstones, presence, standards, resumes, gpc].flatMap(part => part(wanted, files))
+/** @param ports whether the browser's patterns can name one: a script that waits on two of a host's would run for the first alone, in Chromium */
+export const scriptsFor = (wanted: Wanted, files: Files, ports: boolean): readonly Script[] =>
+  [tombstones, presence, standards, resumes, gpc].flatMap(part => part(wanted, files, ports))

@@ -1,9 +1,9 @@
 /** The dashboard's entry: wires the browser to the pages. */
 
 import van from 'vanjs-core'
-import browser from 'webextension-polyfill'
 import type { Given } from '../../view/controls.ts'
 import { tabAfter } from '../../view/tabs.ts'
+import { isFirefox } from '../firefox.ts'
 import { hearDeeds } from '../parts/deeds.ts'
 import { findVoice } from '../voice.ts'
 import { bulkPage } from './bulk.ts'
@@ -20,9 +20,6 @@ import { SITE_TABS } from './site/state.ts'
 import { hostIn } from './sites.ts'
 import { sitesPage } from './sites-page.ts'
 import { createWorld } from './world.ts'
-
-/** The opt-out signal is Firefox's own there. */
-const isFirefox = browser.runtime.getURL('').startsWith('moz-extension:')
 
 const voice = await findVoice(navigator.languages)
 Object.assign(document.documentElement, { lang: voice.locale, dir: voice.dir })
@@ -62,7 +59,7 @@ van.derive(() => {
     case 'site':
       return shell.show(site.page(route.origin), moved)
     case 'defaults':
-      return shell.show(defaultsPage(world, isFirefox, voice), moved)
+      return shell.show(defaultsPage(world, isFirefox(), voice), moved)
     case 'reach':
       return shell.show(reachPage(world, voice), moved)
     case 'deleting':

@@ -1,10 +1,14 @@
 /**
  * A number, said in files: a script that is registered with a browser is given nothing but files, and must know what it is for before the
- * page's own code runs. Each file of `bits/` pushes its own number, and the script that follows takes them.
+ * page's own code runs. Each file of `bits/` pushes a mark, and the script that follows takes them; the order in which nine files are
+ * listed can say more numbers than there are. Chromium runs a file once in a page, however many scripts list it: each kind has its own.
  */
 
-/** As many as a port has; above them, what a default may say beside its pairs. */
-export const BITS = 18
+/** What a number is for: the port of a deletion, or a default. */
+export const KINDS = ['port', 'default'] as const
+export type Kind = (typeof KINDS)[number]
+
+const MARKS = 9
 /** The pairs in the lower bits are an answer. */
 export const ANSWERS = 1 << 16
 /** What is granted is paused. */
@@ -14,21 +18,45 @@ declare global {
   var nearsideBits: number[] | undefined
 }
 
-const path = (bit: number): string => `bits/${bit}.js`
+const path = (mark: number): string => `bits/${mark}.js`
+
+const marksOf = (kind: Kind): number[] => Array.from({ length: MARKS }, (_, i) => KINDS.indexOf(kind) * MARKS + i)
 
 /** Every such file, as the build writes them: path to code. */
 export const bitFiles = (): [path: string, code: string][] =>
-  Array.from({ length: BITS }, (_, bit) => [path(bit), `(globalThis.nearsideBits??=[]).push(${bit})\n`])
+  KINDS.flatMap(marksOf).map(mark => [path(mark), `(globalThis.nearsideBits??=[]).push(${mark})\n`])
 
-/** The files that say `number`, for the list before the script that takes it. */
-export const filesFor = (number: number): string[] =>
-  Array.from({ length: BITS }, (_, bit) => bit)
-    .filter(bit => number & (1 << bit))
-    .map(bit => `/${path(bit)}`)
+/** How many numbers `length` files can say. */
+const orders = (length: number): number => (length ? orders(length - 1) * (MARKS - length + 1) : 1)
+
+/** The files that say `number`, for the list before the script that takes it: as few as can, and none for 0. */
+export const filesFor = (kind: Kind, number: number): string[] => {
+  let length = 0
+  let rest = number
+  for (; rest >= orders(length); length++) rest -= orders(length)
+  const left = marksOf(kind)
+  let further = orders(length)
+  return Array.from({ length }, () => {
+    further /= left.length
+    const [mark] = left.splice(Math.floor(rest / further), 1)
+    rest %= further
+    return `/${path(mark as number)}`
+  })
+}
 
 /** What was said since it was last asked: two scripts may run on one page. */
-export const takeNumber = (): number => {
-  const bits = globalThis.nearsideBits ?? []
-  globalThis.nearsideBits = undefined
-  return bits.reduce((sum, bit) => sum | (1 << bit), 0)
+export const takeNumber = (kind: Kind): number => {
+  const left = marksOf(kind)
+  const said = globalThis.nearsideBits ?? []
+  globalThis.nearsideBits = said.filter(mark => !left.includes(mark))
+  const marks = said.filter(mark => left.includes(mark))
+  const fewer = marks.reduce((sum, _, length) => sum + orders(length), 0)
+  return (
+    marks.reduce((number, mark) => {
+      const place = left.indexOf(mark)
+      const next = number * left.length + place
+      left.splice(place, 1)
+      return next
+    }, 0) + fewer
+  )
 }

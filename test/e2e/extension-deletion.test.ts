@@ -55,7 +55,7 @@ describe('deleting what a site keeps', () => {
   beforeEach(async () => {
     shop = await startLittleShop()
     other = await startLittleShop()
-    shop.route('/probe/', PROBE)
+    for (const site of [shop, other]) site.route('/probe/', PROBE)
     tab = await kept.browser.newPage()
   })
   afterEach(async () => {
@@ -104,6 +104,29 @@ describe('deleting what a site keeps', () => {
       expect(found).toEqual(EMPTY)
       await expect.poll(() => deletion(shop.origin)).toMatchObject({ state: 'gone', verified: 'page' })
     }
+    // Both ports of the host at once, beside a default: one script's number is not another's.
+    const grants = { personalization: ['browsing', 'shopping'], measurement: ['browsing', 'shopping'] } as const
+    await allow(tab, shop)
+    await tab.goto('about:blank')
+    await kept.desk.evaluate(
+      async (sites, given) => {
+        await keeper.setEverywhere({ answer: 'only', grants: given })
+        await keeper.deleteAtNextVisit(sites, Date.now())
+      },
+      [shop.origin, other.origin],
+      grants,
+    )
+    for (const site of [other, shop]) {
+      await tab.goto(`${site.origin}/probe/`)
+      expect(await tab.evaluate(() => (window as unknown as { first: Promise<typeof EMPTY> }).first)).toEqual(EMPTY)
+      await expect.poll(() => deletion(site.origin)).toMatchObject({ state: 'gone', verified: 'page' })
+    }
+    await kept.desk.evaluate(at => keeper.deleteAtNextVisit([at], Date.now()), shop.origin)
+    await tab.goto(`${shop.origin}/`)
+    await tab.waitForFunction(() => localStorage.getItem('nearside')?.includes('shopping'))
+    const said = await tab.evaluate(() => JSON.parse(localStorage.getItem('nearside') ?? '').decision)
+    expect(said).toEqual(grants)
+    await kept.desk.evaluate(() => keeper.setEverywhere({ answer: 'ask' }))
     record('Deleted for a next visit: gone before the site’s own code can read any of it', TIMES, 'sites', TIMES)
   })
 

@@ -1,0 +1,5 @@
+/** Where browsers differ, and nothing but their name tells. */
+
+import browser from 'webextension-polyfill'
+
+export const isFirefox = (): boolean => browser.runtime.getURL('').startsWith('moz-extension:')
