@@ -8,9 +8,11 @@ export type Tabs = ReadonlyMap<string, number>
 
 export const openTabs = async (): Promise<Tabs> => {
   const tabs = new Map<string, number>()
-  for (const { id, url } of await browser.tabs.query({})) {
+  // A private window has a storage of its own: it would be taken for that of the same site outside of it.
+  const hidden = browser.extension.inIncognitoContext === true
+  for (const { id, url, incognito } of await browser.tabs.query({})) {
     const origin = webOrigin(url)
-    if (origin && id !== undefined) tabs.set(origin, id)
+    if (origin && id !== undefined && incognito === hidden) tabs.set(origin, id)
   }
   return tabs
 }
