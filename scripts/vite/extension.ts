@@ -109,6 +109,22 @@ const fewFiles = {
   ],
 }
 
+const STYLES = /( *<link rel="stylesheet"[^>]*>\n)+/
+
+/** What all pages share comes before what each of them says otherwise: of two rules that are as good, the later holds. */
+const sharedStylesFirst = (): Plugin => ({
+  name: 'nearside:shared-styles-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler: html =>
+      html.replace(STYLES, all => {
+        const links = all.split(/(?<=\n)/)
+        const isShared = (link: string): boolean => link.includes('/base-')
+        return [...links.filter(isShared), ...links.filter(link => !isShared(link))].join('')
+      }),
+  },
+})
+
 type Browser = 'chrome' | 'firefox'
 type Manifest = { manifest(browser: Browser): ManifestV3Export }
 
@@ -125,7 +141,7 @@ const pagesOf = (devtools: boolean): string[] =>
 
 const built = (name: string, pages: string[], plugins: PluginOption[]): UserConfig => ({
   root: join(root, 'extension'),
-  plugins: [...plugins, unrecognisable(), briefLicences()],
+  plugins: [...plugins, sharedStylesFirst(), unrecognisable(), briefLicences()],
   build: {
     target: TARGET,
     outDir: join(root, 'dist/extension', name),

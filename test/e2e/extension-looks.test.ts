@@ -67,6 +67,15 @@ describe.each(Object.entries(LOOKS))('%s', (_, { width, features }) => {
   })
 })
 
+it('two cards side by side begin at the same height', async () => {
+  await page.setViewport({ width: 1280, height: 800 })
+  await desk.go('deleting')
+  await page.waitForSelector('.strengths')
+  const tops = await page.$$eval('.strengths .ns-card', all => all.map(it => it.getBoundingClientRect().top))
+  expect(tops.length).toBe(4)
+  expect([tops[1], tops[3]]).toEqual([tops[0], tops[2]])
+})
+
 describe('otherwise', () => {
   it('with forced colours, nothing is left that cannot be told apart', async () => {
     await emulate([{ name: 'forced-colors', value: 'active' }])
