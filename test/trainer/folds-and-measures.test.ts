@@ -1,8 +1,30 @@
 // How rows are dealt for trying a prediction, and how good it is said to be.
 import { describe, expect, it } from 'vitest'
+import { boundsOf } from '../../trainer/predict/bands.ts'
 import { byTime, grouped, stratified } from '../../trainer/predict/folds.ts'
 import { aucOf, curveOf } from '../../trainer/predict/measures.ts'
+import type { PropensityRecipe } from '../../trainer/predict/recipe.ts'
 import { hashOf } from '../../trainer/random.ts'
+
+describe('bands of which nobody says where they end', () => {
+  const none = {} as PropensityRecipe
+  const scores = Float64Array.from({ length: 100 }, (_, i) => i / 100)
+
+  it.each([
+    [5, [0.7, 0.9]],
+    [20, [0.6, 0.8]],
+    [40, [0.6]],
+    [60, []],
+  ])('of %i rows at least: none is smaller', (least, bounds) => {
+    expect(boundsOf(none, scores, least)).toEqual(bounds)
+  })
+
+  it('do not part those who are equally likely', () => {
+    const tied = scores.map((_, i) => [0.1, 0.5, 0.5, 0.8][i >> 5] ?? 0.8)
+    expect(boundsOf(none, tied, 4)).toEqual([0.5])
+    expect(boundsOf(none, scores.fill(0.3), 5)).toEqual([])
+  })
+})
 
 describe('folds and measures', () => {
   const yes = Uint8Array.from({ length: 1003 }, (_, i) => Number(hashOf(9, i) < 0.2))

@@ -19,16 +19,34 @@ export interface Band {
 }
 
 /** The likeliest tenth, the fifth below, and the rest. */
-const TOP_SHARES = [0.3, 0.1]
+const TOP_SHARES = [0.1, 0.3]
 /** Beside each other: of what most people do, even the lowest band is not unlikely. */
 const NAMES = ['Less likely', 'More likely', 'Most likely']
 
-/** Where bands end: told by the recipe, or so that the likeliest tenth and the fifth below are bands. */
-export const boundsOf = (it: PropensityRecipe, scores: Float64Array): number[] => {
+/** A number with as few digits as do, and no larger. */
+const shortBelow = (x: number): number =>
+  [2, 3, 4, 5, 6].map(digits => Number(x.toPrecision(digits))).find(short => short <= x) ?? x
+
+/**
+ * Where bands end: told by the recipe, or so that the likeliest tenth and the fifth below are bands, as far as there are enough of them.
+ * @param least rows that a band holds at least
+ */
+export const boundsOf = (it: PropensityRecipe, scores: Float64Array, least: number): number[] => {
   if (it.bands) return [...it.bands]
   const sorted = scores.slice().sort()
-  const bounds = TOP_SHARES.map(share => sorted[Math.floor((1 - share) * (sorted.length - 1))] as number)
-  return [...new Set(bounds.map(bound => Number(bound.toPrecision(2))))].filter(bound => bound > 0 && bound < 1)
+  const n = sorted.length
+  const bounds: number[] = []
+  let above = 0
+  for (const share of TOP_SHARES) {
+    const rows = Math.min(n, Math.max(Math.ceil(share * n), above + least))
+    const bound = shortBelow(sorted[n - rows] as number)
+    const reached = sorted.filter(score => score >= bound).length
+    const isBand = bound > 0 && bound < 1 && reached - above >= least && n - reached >= least
+    if (!isBand) continue
+    bounds.unshift(bound)
+    above = reached
+  }
+  return bounds
 }
 
 const wordsOf = (it: PropensityRecipe, bands: number, band: number): { label: string; description: string } => {

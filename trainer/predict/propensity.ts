@@ -137,7 +137,7 @@ export const predict = (
     yes: tried.yes,
   }
   const predictor = calibrated(learn(rows, { ...fitting, progress: (done: number) => say(0.85 + done * 0.15) }), platt)
-  const bounds = boundsOf(it, foretold.scores)
+  const bounds = boundsOf(it, foretold.scores, recipe.minimumSize)
   if (!bounds.length)
     fault(`${place}, bands`, 'everybody is about as likely', 'Give other features, or say where bands end')
   if (it.segments.length && it.segments.length !== bounds.length + 1)
