@@ -95,6 +95,7 @@ ${limits}
 Each as its own documentation sets it up, in English, with five things to choose (Nearside: two purposes and two kinds), on a page with one
 heading; Nearside with the two lines of docs/install.md that fetch the banner early, and without. Script is what Chromium counts as running
 and compiling scripts on the main thread, which leaves out what runs when a promise settles; all of the main thread has that too, style
-and layout included. Both less the same page's without a banner, at a quarter of the speed; medians of ${rounds}, all of one round before the next. Bytes are those of the files that were fetched; configs are left out. Axe's rules: WCAG 2.2 A and AA and best practice. The strict
+and layout included. Both less the same page's without a banner, at a quarter of the speed; medians of ${rounds}, all of one round before the next. A banner is
+looked for where something in the page has changed, so that looking makes no frames of its own. Bytes are those of the files that were fetched; configs are left out. Axe's rules: WCAG 2.2 A and AA and best practice. The strict
 policy is \`script-src 'self'; style-src 'self'; require-trusted-types-for 'script'\`; two seconds, first layer only.
 `
