@@ -27,6 +27,7 @@ const modes: Record<string, () => UserConfig | Promise<UserConfig>> = {
   'sdk-config': () => sdk('sdk/config.entry.ts', READER.file, 'es', true),
   'sdk-settings': () => sdk('sdk/settings.entry.ts', 'nearside-settings.js', 'es'),
   'sdk-follow': () => sdk('sdk/follow.entry.ts', 'nearside-follow.js', 'es'),
+  'sdk-wait': () => sdk('sdk/wait.entry.ts', 'nearside-wait.js', 'es'),
   'sdk-session': () => sdk('sdk/session.entry.ts', 'nearside-session.js', 'es'),
   'sdk-heed': () => readsConfig(sdk('sdk/consent/heed.entry.ts', 'nearside-heed.js', 'es')),
   'sdk-tell': () => sdk('sdk/consent/tell.entry.ts', 'nearside-tell.js', 'es'),

@@ -1,6 +1,7 @@
 /** The site's config, `nearside.json`: who asks, for what, and where things are. Public, and the same for every visitor. */
 
 import { CATEGORIES, type Category, PURPOSES, type Purpose } from './consent.ts'
+import { SIX_MONTHS } from './decision.ts'
 import { parseBudget, parseEpsilon, shareUpTo } from './epsilon.ts'
 import { type ModelSource, modelSource } from './model-source.ts'
 import { type Need, parseNeeds } from './needs.ts'
@@ -79,8 +80,6 @@ export interface Config extends ModelSource {
 
 const DEFAULT_STABLE_MS = 10_000
 const DEFAULT_DELAY_MS = 60_000
-/** CNIL and others: either choice is kept for six months. */
-const SIX_MONTHS = 180
 const DEFAULT_RETENTION_DAYS = 30
 /** Two epochs: the one that runs, and the one before until it is closed. */
 export const COLLECTOR_DAYS = 14
@@ -215,6 +214,8 @@ export const revised = <T extends object>(given: T, place?: string): T & { reado
 export interface Snapshot {
   readonly needs: readonly (Pick<Need, 'kind' | 'fields' | 'words'> & { readonly category: Category })[]
   readonly pages: readonly PageTest[]
+  /** The pages on which nothing is painted, made by the worker. Short, as all is that `nearside-paint.js` reads. */
+  readonly no?: string
   /** What is loaded to note signals from what the page does anyway. */
   readonly sources: readonly string[]
   readonly expose: Config['expose']

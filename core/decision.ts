@@ -43,6 +43,9 @@ export interface Choice extends Pick<Decision, 'gpc' | 'by'> {
   readonly locale?: string | undefined
 }
 
+/** Days that a choice holds where the site says nothing else. CNIL and others: either choice is kept for six months. */
+export const SIX_MONTHS = 180
+
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 /** The higher `seq` wins; of two equals, only what both grant. */

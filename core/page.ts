@@ -12,7 +12,8 @@ export interface PageTest {
   readonly kind: PageKind | typeof SENSITIVE
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')
+/** As a piece of a regular expression that fits the text alone. */
+export const escaped = (text: string): string => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')
 
 /**
  * `*` stands for anything, `/` included. Each piece between two stars is taken where it first stands, and a lookahead does not
@@ -21,13 +22,13 @@ const escaped = (text: string): string => text.replace(/[\\^$.|?+()[\]{}]/g, '\\
 export const pageTestOf = ({ path, kind }: PagePattern): PageTest => {
   const [head = '', ...pieces] = path.split(/\*+/).map(escaped)
   const tail = pieces.pop()
-  const middle = pieces.map((piece, i) => `(?=(.*?${piece}))\\${i + 1}`).join('')
+  const middle = pieces.map((piece, i) => `(?=([^]*?${piece}))\\${i + 1}`).join('')
   return {
-    test: `^${head}${tail === undefined ? '' : `${middle}.*${tail}`}$`,
+    test: `^${head}${tail === undefined ? '' : `${middle}[^]*${tail}`}$`,
     kind: kind === 'sensitive' ? SENSITIVE : kind,
   }
 }
 
 /** The kind of the page at `path`: the first pattern that fits decides. */
 export const pageKindOf = (pages: readonly PageTest[], path: string): PageTest['kind'] =>
-  pages.find(({ test }) => RegExp(test, 's').test(path))?.kind ?? 'other'
+  pages.find(({ test }) => RegExp(test).test(path))?.kind ?? 'other'

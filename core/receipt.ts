@@ -83,6 +83,9 @@ const HOW: { readonly [M in Means]: string } = {
   lapse: 'by its date',
 }
 
+/** Did the visitor say it, here or to another? Where a region's rules or a signal decided, nobody is made to have agreed. */
+const isSaid = ({ means }: ConsentRecord): boolean => means !== 'region' && means !== 'gpc'
+
 const daysKept = (config: Config, category: Category): number => config.retention[category] ?? 0
 
 const endOf = (config: Config, record: ConsentRecord, purpose: Purpose): string => {
@@ -133,7 +136,7 @@ export const kantaraReceipt = (config: Config, record: ConsentRecord, origin: st
           return {
             purpose: words[purpose] ?? purpose,
             purposeCategory: [KANTARA_CATEGORY[purpose]],
-            consentType: 'EXPLICIT',
+            consentType: isSaid(record) ? 'EXPLICIT' : 'IMPLICIT',
             piiCategory: grantedCategories(record, purpose).map(category => words[category] ?? category),
             primaryPurpose: purpose === 'personalization',
             termination: endOf(config, record, purpose),
@@ -220,7 +223,7 @@ export const dpvReceipt = (config: Config, record: ConsentRecord, origin: string
       'dpv:hasDataSubject': { '@id': holder, '@type': 'dpv:DataSubject', 'dct:identifier': holder },
       'dpv:hasDataController': controller,
       'dpv:hasJurisdiction': jurisdiction ?? UNSAID,
-      'dpv:hasLegalBasis': 'eu-gdpr:A6-1-a',
+      'dpv:hasLegalBasis': isSaid(record) ? 'eu-gdpr:A6-1-a' : undefined,
       'dpv:hasNotice': {
         '@id': privacy ? absolute(privacy, origin) : origin,
         '@type': 'dpv:ConsentNotice',
@@ -238,7 +241,7 @@ export const dpvReceipt = (config: Config, record: ConsentRecord, origin: string
         'dct:date': record.day,
         'dct:valid': record.expires,
         'dpv:isImplementedByEntity': holder,
-        'dpv:hasLegalBasis': 'dpv:ExplicitlyExpressedConsent',
+        'dpv:hasLegalBasis': isSaid(record) ? 'dpv:ExplicitlyExpressedConsent' : 'dpv:ImpliedConsent',
         'dpv:hasIndicationMethod': HOW[record.means],
       },
     },

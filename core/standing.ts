@@ -61,7 +61,7 @@ export const parseStanding = (
   try {
     // Not `JSON.parse(null)`: the error it ends in costs a page more than all else that a refusal does.
     const { v, decision, revision, ...rest } = JSON.parse(json ?? '{}')
-    const whole = v === 1 && Number.isSafeInteger(rest.seq) && rest.seq > 0 && /^\d{4}-/.test(rest.expires)
+    const whole = v === 1 && Number.isSafeInteger(rest.seq) && rest.seq > 0 && /^\d+-/.test(rest.expires)
     return whole && Object.values(decision).every(Array.isArray)
       ? { ...rest, grants: optedOut && !rest.gpc ? spared(decision) : decision, notice: `${revision}` }
       : undefined
@@ -95,7 +95,7 @@ export const printPageState = (
   granted: boolean | undefined,
 ): string | null => {
   const text = print({ ...(granted && needs && { needs, segments }), ...(tickets?.[0] && { tickets }) })
-  return text === '{}' ? null : text
+  return text[2] ? text : null
 }
 
 /** Reads a page's last words; damaged, there are none. The worker looks at each signal in them. */

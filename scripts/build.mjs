@@ -21,6 +21,7 @@ const required = {
   'sdk-reopen': { entries: ['sdk/reopen.entry.ts'], rooms: page, output: 'dist/sdk/nearside-reopen.js' },
   'sdk-config': { entries: ['sdk/config.entry.ts'], rooms: page, output: 'dist/sdk/nearside-config.js' },
   'sdk-settings': { entries: ['sdk/settings.entry.ts'], rooms: page, output: 'dist/sdk/nearside-settings.js' },
+  'sdk-wait': { entries: ['sdk/wait.entry.ts'], rooms: page, output: 'dist/sdk/nearside-wait.js' },
   'sdk-follow': { entries: ['sdk/follow.entry.ts'], rooms: page, output: 'dist/sdk/nearside-follow.js' },
   'sdk-session': { entries: ['sdk/session.entry.ts'], rooms: page, output: 'dist/sdk/nearside-session.js' },
   'sdk-heed': { entries: ['sdk/consent/heed.entry.ts'], rooms: page, output: 'dist/sdk/nearside-heed.js' },

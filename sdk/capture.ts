@@ -21,6 +21,7 @@ export const startCapture = (
   send: (batch: Batch) => unknown,
   onRefused: (kind: string, reason: Reason, fields?: Fields) => unknown,
   guard: Guard,
+  onSensitive: () => void,
 ) => {
   const buffer = createBuffer(send, guard)
 
@@ -29,26 +30,24 @@ export const startCapture = (
   let over = false
   const note = (kind: string, fields?: Fields): void => {
     if (over) return
-    const admitted =
-      page === SENSITIVE
-        ? page
-        : admit({ page, ...fields, kind, at: Date.now() } as Signal, decision(), snapshot()?.needs ?? [])
+    const admitted = admit({ page, ...fields, kind, at: Date.now() } as Signal, decision(), snapshot()?.needs ?? [])
     if (typeof admitted === 'string') onRefused(kind, admitted, fields)
     else buffer.add(admitted)
   }
 
   const end = new AbortController()
   const turn = startDwell(note, buffer.park, end.signal, guard)
-  const view = (): void => {
+  const view = (again?: unknown): void => {
     turn()
     page = currentPageKind(snapshot())
-    note('page_view')
+    if (page === SENSITIVE) onSensitive()
+    else if (!again) note('page_view')
   }
 
   return {
     ...buffer,
     note,
-    /** Ends the view that was, and notes one that begins. */
+    /** Ends the view that was, and notes one that begins; not `again`. */
     view,
     /** The address of the first view, as far as it makes one. */
     route,

@@ -30,7 +30,9 @@ export const write = (key: string, print: () => string | null | undefined | fals
     () => remove(key),
   )
 
-export const readDecision = (): Decision | undefined => parseStanding(read(STANDING_KEY), optedOut())
+/** As it was written: what the browser's signal only withholds is not taken back. */
+export const readWhole = (signal?: boolean): Decision | undefined => parseStanding(read(STANDING_KEY), signal)
+export const readDecision = (): Decision | undefined => readWhole(optedOut())
 export const writeDecision = (decision?: Decision): void =>
   write(STANDING_KEY, () => decision && printStanding(decision))
 
@@ -41,6 +43,9 @@ export const editPage = (change: PageState): void => {
   write(PAGE_KEY, () => printPageState({ ...readPage(), ...change }, granted))
   if (!granted) tailKeys().forEach(remove)
 }
+
+/** What the key stands for goes with it, whatever became of the worker. */
+export const destroy = (): unknown => attempt(() => indexedDB.deleteDatabase(STANDING_KEY))
 
 /** The keys of every page's last words. */
 export const tailKeys = (): string[] =>

@@ -1,6 +1,6 @@
 /** The loader: reads what was decided, asks where nothing was, and runs what was allowed. Wires all of the page's side. */
 
-import { type Choice, type Decision, decide } from '../core/decision.ts'
+import { type Choice, type Decision, decide, SIX_MONTHS } from '../core/decision.ts'
 import { SENSITIVE } from '../core/page.ts'
 import type { ConfigFile, Update } from '../core/protocol/session.ts'
 import { isGrant, type PageState, STANDING_KEY } from '../core/standing.ts'
@@ -10,25 +10,24 @@ import type { showBanner } from './banner/banner.ts'
 import { type Capture, startCapture } from './capture.ts'
 import type { heed } from './consent/heed.entry.ts'
 import type { follow } from './follow.entry.ts'
-import { editPage, readDecision, readPage, writeDecision } from './key.ts'
+import { destroy, editPage, readDecision, readPage, writeDecision } from './key.ts'
 import { createListeners } from './listeners.ts'
 import { ownOrigin } from './own-origin.ts'
 import type * as Rights from './rights.entry.ts'
 import type { createSession, Session } from './session.entry.ts'
 import { currentPageKind } from './signals/page.ts'
+import type { wait } from './wait.entry.ts'
 import { warn } from './warn.ts'
 
-/** Days that a refusal holds where the config is not known: as long as a yes by default. */
-const SIX_MONTHS = 180
 export const createNearside = (options: Options): Nearside => {
   const [emit, on] = createListeners()
-  let file: ConfigFile | undefined
+  let file!: ConfigFile
   let snapshot: PageState['needs']
   let segments: Segments = {}
   let decision: Decision | undefined
   let capture: Capture | undefined
   let session: Promise<Session> | undefined
-  let opened = false
+  let opened: boolean | undefined
   let channel: BroadcastChannel | undefined
   /** Has capture gone on since the page began? Then what the page said before now may be looked at. */
   let granted = true
@@ -37,13 +36,6 @@ export const createNearside = (options: Options): Nearside => {
   /** All that the page itself reads of the config, so as not to carry the parser. */
   let site: { readonly notice?: string; readonly consent?: unknown } = {}
 
-  const recall = (): void => {
-    decision = readDecision()
-    ;({ needs: snapshot, segments = {} } = readPage())
-    // Whoever has the say is heard on each page before anything is done.
-    if (decision?.by) decision = undefined
-  }
-  recall()
   const chunk = async <T>(name: string): Promise<T> =>
     import(/* @vite-ignore */ ownOrigin(`nearside-${name}.js`, options.base))
 
@@ -56,7 +48,7 @@ export const createNearside = (options: Options): Nearside => {
     return granted ? { granted, ...rest } : null
   }
 
-  const show = (latest: Segments): void => {
+  const show = (latest: Segments = {}): void => {
     segments = latest
     emit('segments', segments)
   }
@@ -89,19 +81,19 @@ export const createNearside = (options: Options): Nearside => {
   /** Ends the worker, in the middle of whatever it does. */
   const rest = (): void => {
     granted = opened = false
-    session?.then(it => it.end()).catch(() => {})
+    session?.then(it => it.end()).catch(warn)
     session = undefined
   }
 
-  /** Ends everything that a grant began; first what matters most, as any of it may fail. */
-  const stop = (): void =>
+  /** Ends everything that a grant began; first what matters most, as any of it may fail. @param needs that another page may begin with */
+  const stop = (needs?: PageState['needs']): void =>
     attempt(() => {
       const ended = capture
       capture = undefined
-      editPage({ needs: undefined })
+      editPage({ needs })
       rest()
       ended?.stop()
-      show({})
+      show()
     })
 
   const fail = (problem: unknown): void => {
@@ -120,7 +112,7 @@ export const createNearside = (options: Options): Nearside => {
   }
 
   /** Somebody has decided or deleted elsewhere. Stops first, and goes on only under a newer decision: see ARCHITECTURE.md. */
-  const reread = (news?: unknown): void => {
+  const reread = (news?: unknown, again: unknown = capture): void => {
     if (news === decision?.seq) return // Heard before.
     ;({ needs: snapshot = snapshot } = readPage()) // Another page may have learnt them during a pause.
     stop()
@@ -131,44 +123,48 @@ export const createNearside = (options: Options): Nearside => {
     emit('consent', consent())
     // Tabs see each other's writes some milliseconds late; what never comes is waited for some seconds.
     const late = (): boolean => (news as number) > (decision?.seq as number)
-    if (late()) setTimeout(guard, 99, () => late() && reread((news as number) - 0.02))
-    else if ((decision?.seq as number) > known && isGranted()) run()
+    if (late()) setTimeout(guard, 99, () => late() && reread((news as number) - 0.02, again))
+    else if ((decision?.seq as number) > known && isGranted()) run(undefined, again)
   }
 
   /** Fails where the page has taken it away: without it a withdrawal elsewhere would not be heard. */
   const listen = (): unknown => (lane().onmessage = ({ data }) => guard(() => reread(data)))
 
-  /** Captures at once; the worker comes up behind it. @param choice the visitor's, just now */
-  const run = (choice?: Choice): void => {
+  /** Captures at once; the worker comes up behind it. @param choice the visitor's, just now @param again this view was noted before */
+  const run = (choice?: Choice, again?: unknown): void => {
     listen()
     known = (decision as Decision).seq
-    capture = startCapture(
+    const begun = startCapture(
       () => snapshot,
       inForce,
       batch => (opened ? ask(it => it.ingest(batch)) : open()),
       (kind, reason, fields) => guard(async () => (await connect()).refuse(emit, kind, reason, fields), warn),
       guard,
+      () => {
+        // Ends for as long as the page is so; what was noted before waits for whoever begins again.
+        begun.park()
+        stop(snapshot)
+        known = 0
+        chunk<{ wait: typeof wait }>('wait')
+          .then(it => it.wait(hand, snapshot, run, choice))
+          .catch(warn)
+      },
     )
-    capture.view()
-    const begun = capture
-    chunk<{ follow: typeof follow }>('follow')
-      .then(it => it.follow(begun, () => reread(readDecision()?.seq), on, exposed, rest))
-      .catch(warn)
+    capture = begun
+    begun.view(again)
+    if (!capture) return
+    show(readPage().segments)
     open(choice)
+    chunk<{ follow: typeof follow }>('follow')
+      .then(it => it.follow(begun, () => reread(readDecision()?.seq, 0), on, exposed, rest))
+      .catch(warn)
   }
 
   /** Gives the worker what it needs, as soon as there is all of it; from then on batches follow by themselves. */
   const open = (choice?: Choice): void => {
     if (!capture || !file) return
     opened = true // First: what waits for it would open it without the choice.
-    ask(it =>
-      it.open({
-        config: file as ConfigFile,
-        choice,
-        decision: decision as Decision,
-        tail: (capture as Capture).pending(),
-      }),
-    )
+    ask(it => it.open({ config: file, choice, decision: decision as Decision, tail: (capture as Capture).pending() }))
   }
 
   /** Asks the worker, and takes its answer unless capture was stopped meanwhile. */
@@ -181,8 +177,6 @@ export const createNearside = (options: Options): Nearside => {
       if (asking === capture) fail(error)
     }
   }
-
-  const destroy = (): unknown => attempt(() => indexedDB.deleteDatabase(STANDING_KEY))
 
   /** What the visitor chose stands at once, for every tab; the worker puts it on the ledger. */
   const choose = async (
@@ -226,24 +220,24 @@ export const createNearside = (options: Options): Nearside => {
     await 0
     // Frames are somebody else's page, a page may want nothing of us, and one that is only being prepared may never be looked at.
     if (top !== window || currentPageKind() === 'off') return
-    if ((document as { prerendering?: boolean }).prerendering) {
-      // A while may pass.
-      await new Promise(go => document.addEventListener('prerenderingchange', go)).then(recall)
-    }
+    // A while may pass.
+    if ((document as { prerendering?: boolean }).prerendering)
+      await new Promise(go => document.addEventListener('prerenderingchange', go))
+    decision = readDecision()
+    snapshot = readPage().needs
+    // Whoever has the say is heard on each page before anything is done.
+    if (decision?.by) decision = undefined
     if (!isGranted()) {
       stop()
       if (decision?.paused) listen()
       // A page that said no may have ended before all was deleted.
       else if (inForce()) destroy()
-    } else if (currentPageKind(snapshot) !== SENSITIVE) {
-      show(segments)
-      run()
-    }
+    } else run()
     const url = ownOrigin(options.config)
     const answer = await fetch(url, { credentials: 'omit' })
-    if (!answer.ok) throw `${url}: the server answered ${answer.status}. Put the config there.`
+    if (!answer.ok) throw `${url}: ${answer.status}. Put the config there.`
     file = { json: await answer.text(), url }
-    site = attempt(() => JSON.parse((file as ConfigFile).json)) ?? {}
+    site = attempt(() => JSON.parse(file.json)) ?? {}
     if (site.consent && (await (await chunk<{ heed: typeof heed }>('heed')).heed(hand()))) {
       // Somebody else is asked.
     } else if (site.notice && inForce()?.notice === site.notice) open()
@@ -277,11 +271,11 @@ export const createNearside = (options: Options): Nearside => {
           }, warn)) as never
 
   return {
-    openPrivacyCenter: right('openPrivacyCenter'),
-    segments: () => segments,
-    consent,
-    hydrate: right('hydrate'),
+    withdraw: right('withdraw', deny),
     pause: right('pause'),
+    hydrate: right('hydrate'),
+    erase: right('erase', erase),
+    consent,
     correct: right('correct'),
     signal: (kind, fields) =>
       void attempt(
@@ -292,9 +286,9 @@ export const createNearside = (options: Options): Nearside => {
         fail,
       ),
     on,
-    erase: right('erase', erase),
+    segments: () => segments,
+    openPrivacyCenter: right('openPrivacyCenter'),
     previewReport: right('previewReport'),
-    withdraw: right('withdraw', deny),
     exportData: right('exportData'),
   }
 }

@@ -11,7 +11,7 @@ import { attempt } from './attempt.ts'
 import type { Guard } from './buffer.ts'
 import type { showCentre as show } from './centre/centre.ts'
 import { explicit } from './consent/signal.ts'
-import { readDecision, readPage, writeDecision } from './key.ts'
+import { readDecision, readPage, readWhole, writeDecision } from './key.ts'
 import type { Session } from './session.entry.ts'
 
 /** What the page lends for it, in order: names would be bytes in the loader. */
@@ -102,10 +102,10 @@ const stand = async (hand: Hand, decision: Decision): Promise<void> => {
 
 /** Nothing is noted or sent until it is ended; what is kept stays, and can be seen, corrected and deleted. */
 export const pause = async (hand: Hand, paused = true): Promise<void> => {
-  const before = readDecision()
+  const before = readWhole()
   if (!before || !categoriesIn(before.grants).length || !!before.paused === paused) return
   const { paused: _, means: _m, ...rest } = before
-  await stand(hand, { ...rest, seq: before.seq + 1, ...(paused ? { paused } : {}) })
+  await stand(hand, { ...rest, seq: before.seq + 1, ...(paused && { paused }) })
 }
 
 /** What waits for a page that has come up: tickets; and while all is paused, what has grown too old is deleted all the same. */
@@ -121,7 +121,7 @@ export const withdraw = async (hand: Hand, purpose: Purpose): Promise<void> => {
   const before = readDecision() ?? decision
   const grants = without(before?.grants ?? {}, purpose)
   const { by } = explicit(before)
-  const some = categoriesIn(grants).length > 0
+  const some = !!categoriesIn(grants)[0]
   if (before?.paused && some) return stand(hand, { ...before, means: undefined, by, grants, seq: before.seq + 1 })
   // A refusal keeps nothing but the refusal.
   const kept = some ? { recipients: before?.recipients, gpc: before?.gpc } : {}

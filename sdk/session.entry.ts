@@ -8,7 +8,8 @@ import { type Batch, parseTail, type WaitingTicket } from '../core/standing.ts'
 import type { Reason } from './api.ts'
 import { attempt } from './attempt.ts'
 import type { Capture, Fields } from './capture.ts'
-import { editPage, readPage, tailKeys } from './key.ts'
+import { optedOut } from './consent/signal.ts'
+import { editPage, readPage, readWhole, tailKeys } from './key.ts'
 import type { Emit } from './listeners.ts'
 import { startSources } from './sources/start.ts'
 
@@ -54,7 +55,7 @@ const DELETE_WITHIN_MS = 5000
 export interface Session {
   /** Settles once nothing more is answered: rejected where the worker could not start. */
   readonly over: Promise<unknown>
-  open(opening: Omit<Opening, 'now'>): Promise<Update>
+  open(opening: Omit<Opening, 'now' | 'optedOut'>): Promise<Update>
   ingest(batch: Batch): Promise<Update>
   decide(decision: Decision, choice: Choice): Promise<Update>
   ask<V extends keyof Answers>(verb: V, given: unknown): Promise<Answers[V]>
@@ -110,8 +111,10 @@ export const createSession = (
   const open: Session['open'] = async opening => {
     const tails = tailKeys().map((key): [string, string] => [key, localStorage[key]])
     const tail = [...tails.flatMap(([, text]) => parseTail(text)), ...opening.tail]
+    const whole = readWhole()
+    const decision = whole?.seq === opening.decision.seq ? whole : opening.decision
     const answer = await device.open(
-      { ...opening, tail, now: now() },
+      { ...opening, decision, tail, now: now(), optedOut: optedOut() },
       proxy((update: Update) => attempt(() => watch(update))),
     )
     // Where no worker takes them for long, as with a broken model, they are not let grow without end.

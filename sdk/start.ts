@@ -12,7 +12,7 @@ interface Stub {
 export const startNearside = (options: Options): Nearside => {
   const page = window as { nearside?: (Stub & { segments?: undefined }) | Nearside }
   const before = page.nearside
-  if (typeof before?.segments === 'function') return before
+  if (before?.segments?.call) return before
   const nearside = createNearside(options)
   page.nearside = nearside
   // A signal has no place among them: before this script nothing may be noted, and refused it is.

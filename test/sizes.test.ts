@@ -13,6 +13,7 @@ const LIMITS = {
   'nearside-reopen.js': 1200,
   'nearside-config.js': 3800,
   'nearside-follow.js': 1200,
+  'nearside-wait.js': 1000,
   'nearside-element.js': 800,
   'nearside-react.mjs': 600,
   'nearside-session.js': 2500,

@@ -1,7 +1,7 @@
 /** Everything the device does, with the world as parameters. `main.ts` wires the browser's; a simulation wires its own. */
 
 import { drawArm } from '../core/arm.ts'
-import type { Config } from '../core/config.ts'
+import type { Config, Snapshot } from '../core/config.ts'
 import { isLess, NONE } from '../core/consent.ts'
 import { type Choice, type Decision, grantedBy } from '../core/decision.ts'
 import { dayOf, epochOf } from '../core/epoch.ts'
@@ -28,6 +28,7 @@ interface Work extends Pick<World, 'records'> {
   readonly model: Model
   readonly vault: Vault
   readonly arm: Arm | undefined
+  readonly snapshot: Snapshot
   readonly changes: Changes
   readonly watch: (update: Update) => void
 }
@@ -38,10 +39,11 @@ const OUTDATED: Update = { outdated: true }
 
 export const createDevice = (world: World): Device => {
   const { clock, random, transport, records } = world
-  const optsOut = (it: Decision | undefined): boolean => Boolean(world.optedOut && !it?.gpc)
   const erasures = createErasures(clock, random, transport)
   let work: Work | undefined
   let decision: Decision | undefined
+  let signal = world.optedOut
+  const optsOut = (it: Decision | undefined): boolean => Boolean(signal && !it?.gpc)
   let callOff = (): void => {}
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -147,9 +149,10 @@ export const createDevice = (world: World): Device => {
     }
 
   return {
-    open: ({ config: file, decision: brought, choice, tail, now }, watch) =>
+    open: ({ config: file, decision: brought, choice, tail, optedOut, now }, watch) =>
       inTurn(now, async () => {
         stop()?.vault.close()
+        signal = world.optedOut || optedOut
         // No database is made for what is no grant at all, whatever the page took it for.
         if (grantedBy(brought, now, noticeIn(file)) === NONE) return OUTDATED
         let opened: Awaited<ReturnType<typeof openSite>>
@@ -161,7 +164,7 @@ export const createDevice = (world: World): Device => {
         const { vault, site, news } = opened
         const { config, model, snapshot } = site.read
         const arm = config.control ? await drawArm(vault.cipher, config.site, config.control) : undefined
-        work = { config, model, vault, arm, changes: createChanges(vault, records), watch, records }
+        work = { config, model, snapshot, vault, arm, changes: createChanges(vault, records), watch, records }
         const done = await advance(now, async (draft, current) => {
           await settling(brought, choice, now)(draft, current)
           if (news) await (await records()).adopt(draft, news, vault, now)
@@ -198,6 +201,7 @@ export const createDevice = (world: World): Device => {
         if ('problem' in done) return done
         const forgotten = grants.measurement?.length && !decision.grants.measurement?.length
         return {
+          needs: done.current.snapshot,
           segments: shownSegments(done.draft, done.current),
           ...(forgotten ? { tickets: await ticketsFor(done.current.vault, now) } : {}),
         }

@@ -16,6 +16,7 @@ import { parseModel } from '../core/parse-model.ts'
 import type { Cipher } from '../core/ports.ts'
 import type { ConfigFile } from '../core/protocol/session.ts'
 import { categoryOf } from '../core/signal.ts'
+import { unpaintedOn } from '../core/unpainted.ts'
 import type { SiteRecord } from '../store/access.ts'
 import type { Provenance } from '../store/provenance.ts'
 import type { World } from './world.ts'
@@ -82,7 +83,7 @@ const recordOf = (file: ConfigFile, config: Config, json: string, model: Model, 
     config: file.json,
     url: file.url,
     model: json,
-    read: { config: needed, model, snapshot: snapshotOf(needed) },
+    read: { config: needed, model, snapshot: { ...snapshotOf(needed), no: unpaintedOn(config.pages) } },
     from,
   }
 }

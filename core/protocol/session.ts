@@ -33,6 +33,8 @@ export interface Opening {
   /** What was chosen and how, where it was just now. */
   readonly choice?: Choice | undefined
   readonly tail: readonly Batch[]
+  /** The browser's opt-out signal, as the page sees it: what an extension says is said in pages alone. */
+  readonly optedOut?: boolean | undefined
   /** Milliseconds since 1970 by the page's clock; every call carries it. */
   readonly now: number
 }

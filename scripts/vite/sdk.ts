@@ -56,7 +56,7 @@ export const sdk = (entry: string, file: string, format: 'iife' | 'es', atOnce =
     'import.meta.env.LANGUAGES': JSON.stringify(languagesIn(LOCALES).join(' ')),
   },
   css: { lightningcss: { exclude: LIGHT_DARK } },
-  plugins: [withoutUnused(), small(format === 'es', atOnce)],
+  plugins: [withoutUnused(), small(format === 'es', atOnce, file === 'nearside.js')],
   build: {
     target: TARGET,
     outDir: 'dist/sdk',

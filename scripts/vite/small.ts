@@ -15,8 +15,11 @@ const AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 
 // Vite keeps the white space of ES libraries, for the sake of their bundlers; ours go straight to a browser.
 // At the end of everything, because rolldown prints each chunk once more after `renderChunk`.
-/** @param atOnce nearly all of it runs as soon as it is there */
-export const small = (module: boolean, atOnce = false): Plugin => ({
+/**
+ * @param atOnce nearly all of it runs as soon as it is there
+ * @param bare writes `true` and `false` as 1 and 0: for a file that keeps, sends and answers neither
+ */
+export const small = (module: boolean, atOnce = false, bare = false): Plugin => ({
   name: 'nearside:small',
   async generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
@@ -37,7 +40,7 @@ export const small = (module: boolean, atOnce = false): Plugin => ({
               terser(source, {
                 ecma: 2020,
                 module,
-                compress: { passes: 3, inline, reduce_funcs, pure_getters: true },
+                compress: { passes: 3, inline, reduce_funcs, pure_getters: true, booleans_as_integers: bare },
                 mangle: { toplevel: true },
                 format: { comments: false },
               }),
@@ -45,8 +48,10 @@ export const small = (module: boolean, atOnce = false): Plugin => ({
           ),
         ),
       )
+      // A classic script needs no function of its own but an arrow: there is no `this` in a module.
+      const arrow = (made: string): string => made.replace(/^!function\(\)\{([\s\S]*)\}\(\);$/, '(()=>{$1})()')
       const [smallest = code] = again
-        .map(made => (atOnce ? AT_ONCE : '') + (made.code ?? code).trim())
+        .map(made => (atOnce ? AT_ONCE : '') + arrow((made.code ?? code).trim()))
         .sort((a, b) => brotliSize(a) - brotliSize(b))
       chunk.code = smallest
     }
@@ -68,6 +73,11 @@ const UNUSED = [
   /case "ENDPOINT"[\s\S]*?break;/,
   /if \(last === createEndpoint\) \{[\s\S]*?\n {12}\}/,
   /if \(last === "bind"\) \{[\s\S]*?\n {12}\}/,
+  // `*` is allowed, which is to say everybody: a worker hears from its page alone.
+  /if \(!isAllowedOrigin[\s\S]*?\n {8}\}/,
+  // Nothing is transferred by name.
+  /const transferCache = new WeakMap\(\);/,
+  /transferCache\.get\(value\) \|\| (?=\[\])/,
   /\n {8}set\(_target, prop[\s\S]*?\n {8}\},/,
   /\n {8}construct\(_target[\s\S]*?\n {8}\},/,
 ]

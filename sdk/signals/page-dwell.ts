@@ -18,7 +18,8 @@ export const startDwell = (
 
   const turn = (): void => {
     const now = performance.now()
-    const ms = since && Math.round(now - since)
+    // Whole milliseconds, in the fewest letters.
+    const ms = since && (now - since) | 0
     if (ms) note('page_dwell', { ms })
     // Last, and right behind: Firefox may cut a handler short when a tab closes, and the next event then begins it again.
     since = left || document.hidden ? 0 : now

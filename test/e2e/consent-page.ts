@@ -46,7 +46,7 @@ export const openConsentPage = async (
 ): Promise<ConsentPage> => {
   const site = await startSdkSite({ config: { consent }, files })
   site.route('/favicon.ico', { status: 204 })
-  const visitor = await newVisitor({ proxy: site.proxy })
+  const visitor = await newVisitor({ proxy: { ...site.proxy, bypass: `${site.proxy.bypass},*.localhost` } })
   if (gpc)
     await visitor.addInitScript(() =>
       Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true, configurable: true }),

@@ -47,7 +47,7 @@ describe('a broken config', () => {
       () => ({ ...config(), categories: ['shopping'] }),
       /categories: needs asks for browsing/,
     ],
-    'that is not there': [() => undefined, /nearside\.json: the server answered 404\. Put the config there/],
+    'that is not there': [() => undefined, /nearside\.json: 404\. Put the config there/],
   }
   for (const [name, [make, line]] of Object.entries(broken)) {
     it(`${name} asks nobody, and says so in one line`, async () => {

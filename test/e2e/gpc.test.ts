@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Nearside } from '../../sdk/api.ts'
 import { answerBanner, api, asPage, kept, segmentOf } from '../harness/sdk-site.ts'
 import { startVisit, type Visit } from '../harness/visit.ts'
 
@@ -15,9 +16,12 @@ const worker = readFileSync(join(import.meta.dirname, '../../dist/sdk/nearside-w
 /** Chromium has no such setting: page and worker are told at their heads what a browser that has it would say. */
 const GPC = "Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true });"
 
-const visit = async (signal: boolean): Promise<void> => {
+const visit = async (signal: boolean, inWorker = signal): Promise<void> => {
   const said = signal ? GPC : ''
-  site.route('/nearside/nearside-worker.js', { body: said + worker, headers: { 'content-type': 'text/javascript' } })
+  site.route('/nearside/nearside-worker.js', {
+    body: (inWorker ? GPC : '') + worker,
+    headers: { 'content-type': 'text/javascript' },
+  })
   site.route(
     '/',
     asPage(`<!doctype html><html lang="en"><head><title>shop</title><script>${said}</script>
@@ -27,6 +31,7 @@ const visit = async (signal: boolean): Promise<void> => {
 }
 const granted = (): Promise<object | undefined> => api(page, nearside => nearside.consent()?.granted)
 const inKey = (): Promise<string | null> => page.evaluate(() => localStorage.getItem('nearside'))
+type Page = Window & typeof globalThis & { nearside: Nearside }
 const reports = (): number => site.received.filter(({ path }) => path === '/v1/reports').length
 const decisions = (): Promise<number | undefined> =>
   api(page, async nearside => {
@@ -60,6 +65,28 @@ describe('Global Privacy Control', () => {
     expect(await silent()).toEqual([false, false])
     await expect.poll(reports).toBe(2)
     expect(await decisions()).toBe(1)
+  })
+
+  it('is honoured where pages alone are told of it, as by an extension; and a pause under it takes nothing back', async () => {
+    await visit(false)
+    await answerBanner(page, 'accept')
+    await segmentOf(page, 'visit')
+    const before = await inKey()
+    await visit(true, false)
+    await segmentOf(page, 'visit')
+    expect(await granted()).toEqual({ personalization: ALL })
+    expect(await silent()).toEqual([true, true])
+    expect(await decisions()).toBe(1)
+    expect(await inKey()).toBe(before)
+    for (const paused of [true, false]) await page.evaluate(it => (window as Page).nearside.pause(it), paused)
+    await visit(false)
+    await segmentOf(page, 'visit')
+    expect(await granted()).toEqual(BOTH)
+    const told = await api(page, async nearside => {
+      const access = await nearside.exportData()
+      return access?.ledger.flatMap(({ event }) => (event.type === 'decision' ? [event.grants] : []))
+    })
+    expect(told).toEqual([BOTH, BOTH, BOTH])
   })
 
   it('is said in the banner; an explicit choice after it counts', async () => {

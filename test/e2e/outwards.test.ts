@@ -64,10 +64,15 @@ describe('the rest of the page', () => {
   const consent = {
     consentMode: { personalization_storage: 'measurement' },
     dataLayer: true,
-    clear: [{ purpose: 'measurement', cookies: ['_ga*', 'exact'], storage: ['amp_*', 'nearside*'] }],
+    clear: [
+      { purpose: 'measurement', cookies: ['_ga*', 'exact'], storage: ['amp_*', 'nearside*'] },
+      { purpose: 'measurement', cookies: ['deep'], path: '/page' },
+      { purpose: 'measurement', cookies: ['wide'], domain: '.shop.localhost' },
+    ],
   }
   const HEAD = `<script>window.heard = []; document.addEventListener('nearside:consent', it => heard.push(it.detail?.granted ?? null))
 document.cookie = '_ga_X1=1; path=/'; document.cookie = 'exact=1; path=/'; document.cookie = 'exactly=1; path=/'
+document.cookie = 'deep=1; path=/page'; document.cookie = 'wide=1; domain=shop.localhost'
 localStorage.amp_1 = 1; sessionStorage.amp_2 = 1; localStorage.cart = 1</script>`
   const layer = (): Promise<unknown[]> => evaluate('dataLayer.map(it => it.event ? it : [...it])')
   const ALL = ['browsing', 'shopping']
@@ -101,6 +106,12 @@ localStorage.amp_1 = 1; sessionStorage.amp_2 = 1; localStorage.cart = 1</script>
       'cart',
       'nearside',
     ])
+    // Of a domain above its own, and of a path below, as the config says where they were set.
+    await at.page.goto(`${at.site.origin.replace('localhost', 'shop.localhost')}/page`)
+    const names = async () => (await evaluate<string>('document.cookie')).replaceAll('=1', '').split('; ').sort()
+    expect(await names()).toEqual(['_ga_X1', 'deep', 'exact', 'exactly', 'wide'])
+    await answerBanner(at.page, 'reject')
+    await expect.poll(names).toEqual(['exactly'])
   })
 })
 

@@ -55,13 +55,20 @@ describe('two tabs', () => {
     })
   }
 
-  it('fold what both noted into one history', async () => {
+  it('fold what both noted into one history, in which a view counts once whoever decides meanwhile', async () => {
     const { first, second } = await twoTabs()
     await api(first, nearside => nearside.signal('add_to_cart'))
     await api(second, nearside => nearside.signal('add_to_cart'))
     const carts = async () =>
       (await api(second, nearside => nearside.exportData()))?.features.find(({ name }) => name === 'cart_adds')?.value
     await expect.poll(carts).toBe(2)
+    // Nothing less, but a newer decision all the same: the second tab stops, and goes on under it.
+    await api(first, nearside => nearside.withdraw('measurement'))
+    const known = () => api(second, nearside => nearside.exportData())
+    await expect.poll(async () => (await known())?.decision?.seq).toBe(2)
+    await api(second, nearside => nearside.signal('add_to_cart'))
+    await expect.poll(carts).toBe(3)
+    expect((await known())?.signals.filter(({ kind }) => kind === 'page_view').length).toBe(2)
   })
 
   it('what is asked of a worker that another tab ends is answered: by the next one, or with null without a grant', async () => {

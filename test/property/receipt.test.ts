@@ -91,6 +91,9 @@ describe('a receipt', () => {
         ),
       )
       expect(dateOf(consentTimestamp * 1000)).toBe(record.day)
+      // Of whom only a region's rules or a signal spoke, nobody is told that they agreed.
+      const said = record.means !== 'region' && record.means !== 'gpc'
+      for (const it of purposes) expect(it.consentType).toBe(said ? 'EXPLICIT' : 'IMPLICIT')
       expect(policyUrl).toMatch(
         config.controller.privacy ? /^https:\/\/shop\.example\/privacy$/ : /^https:\/\/shop\.example$/,
       )
@@ -111,6 +114,8 @@ describe('a receipt', () => {
         PURPOSES.flatMap(each => (record.grants[each] ? [record.grants[each]] : [])),
       )
       expect(it['dpv:hasConsentStatus']).toMatchObject({ 'dct:date': record.day, 'dct:valid': record.expires })
+      const said = record.means !== 'region' && record.means !== 'gpc'
+      expect(it['dpv:hasConsentStatus']['dpv:hasLegalBasis']).toMatch(said ? 'Explicitly' : 'Implied')
       expect(it['dpv:hasNotice']).toMatchObject({ 'dct:identifier': record.notice, 'dct:language': record.locale })
     })
     fc.assert(property, runs(20_000, 200))

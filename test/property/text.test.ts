@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { PagePattern } from '../../core/config.ts'
 import { base64url, hex } from '../../core/encoding.ts'
 import { DATE, dateOf, dayOf, epochOf } from '../../core/epoch.ts'
-import { pageKindOf as kindOf, pageTestOf } from '../../core/page.ts'
+import { pageKindOf as kindOf, pageTestOf, SENSITIVE } from '../../core/page.ts'
 import { derivePseudonym, PSEUDONYM } from '../../core/pseudonym.ts'
 import { PAGE_KINDS } from '../../core/signal.ts'
+import { unpaintedOn } from '../../core/unpainted.ts'
 import { runs } from './arbitrary.ts'
 
 const pageKindOf = (pages: readonly PagePattern[], path: string) => kindOf(pages.map(pageTestOf), path)
@@ -50,11 +51,29 @@ describe('the kind of a page', () => {
     fc.assert(property, runs(100_000, 3000))
   })
 
+  it('leaves unpainted all that is sensitive, by path or by a route behind #, whatever is searched for; and where nothing is, paints', () => {
+    const kinds = fc.constantFrom('home' as const, 'sensitive' as const)
+    const patterns = fc.array(fc.record({ path: pattern, kind: kinds }), { maxLength: 3 })
+    const rest = fc.constantFrom('', '?a=b', '#a', '#/a', '#!/a/b', '?a#/ab/?b')
+    const property = fc.property(patterns, path, rest, (given, it, after) => {
+      const url = new URL(`https://shop.example:8080${it}${after}`)
+      // As a page has it: see sdk/signals/page.ts.
+      const route = url.pathname + (/^#!?\/[^?]*/.exec(url.hash) ?? '')
+      const isUnpainted = RegExp(unpaintedOn(given)).test(`undefined${url.href}`)
+      if (pageKindOf(given, route) === SENSITIVE) expect(isUnpainted).toBe(true)
+      if (!given.some(({ kind }) => kind === 'sensitive')) expect(isUnpainted).toBe(false)
+    })
+    fc.assert(property, runs(50_000, 1500))
+    for (const mark of ['off', 'sensitive-page'])
+      expect(RegExp(unpaintedOn([])).test(`${mark}https://shop.example/`)).toBe(true)
+  })
+
   it('costs no long task, whatever the pattern and however long the path that somebody made up', () => {
-    const pages = ['/*/*/*/reviews', `/${'*a'.repeat(99)}b`].map(path => ({ path, kind: 'cart' as const }))
+    const made = (kind: PagePattern['kind']) => ['/*/*/*/reviews', `/${'*a'.repeat(99)}b`].map(path => ({ path, kind }))
     for (const letter of ['/', 'a']) {
       const start = performance.now()
-      expect(pageKindOf(pages, `/${letter.repeat(5000)}`)).toBe('other')
+      expect(pageKindOf(made('cart'), `/${letter.repeat(5000)}`)).toBe('other')
+      RegExp(unpaintedOn(made('sensitive'))).test(`undefinedhttps://shop.example/${letter.repeat(5000)}`)
       expect(performance.now() - start).toBeLessThan(50)
     }
   })
