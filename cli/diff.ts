@@ -75,7 +75,9 @@ export const diffCommand: Command = {
       if (!values.data) return undefined
       const path = required(values.recipe, '--recipe', 'diff')
       const recipe = parseRecipe(readText(path), path)
-      const { table } = await readData(recipe, values.data, progressTo(io, 'diff'))
+      const progress = progressTo(io, 'diff')
+      const { table } = await readData(recipe, values.data, progress)
+      progress(0, 'looking who would move')
       return rawsForEach([a, b], recipe, table) as [FeatureVector[], FeatureVector[]]
     }
     const diff = diffModels(a, b, await raws())

@@ -82,7 +82,10 @@ export const driftCommand: Command = {
     const recipe = values.recipe === undefined ? undefined : parseRecipe(readText(values.recipe), values.recipe)
     const rows = async (paths: readonly string[]): Promise<Seen> => {
       if (!recipe) return seenBy(model, it, await rawsIn(model, it, paths))
-      return seenBy(model, it, rawsFor(model, recipe, (await readData(recipe, paths, progressTo(io, 'drift'))).table))
+      const progress = progressTo(io, 'drift')
+      const { table } = await readData(recipe, paths, progress)
+      progress(0, `looking at ${paths.join(', ')}`)
+      return seenBy(model, it, rawsFor(model, recipe, table))
     }
     const told = values.summary ?? (existsSync(besideOf(path)) ? besideOf(path) : undefined)
     const before = values.before

@@ -97,7 +97,8 @@ describe('Segment Studio', () => {
 
   it('learns the very model and card that the command line does, and shows the card', async () => {
     await page.click('button[type=submit]')
-    await page.waitForSelector('#save-model')
+    await page.waitForSelector('#save-model, [role=alert]')
+    expect(await page.locator('[role=alert]').allTextContents()).toEqual([])
     expect(await page.textContent('#segments')).toBe('What kind of customer this is')
     expect(await page.locator('.ns-picture').count()).toBeGreaterThan(5)
     await isWellMade(page)

@@ -61,7 +61,7 @@ describe('the model card', () => {
       for (const { label } of segments.slice(1)) expect(html).toContain(label.replace('&', '&amp;'))
     for (const said of ['typical number', 'will collect, and why', 'What is guaranteed', 'Used on the basis of'])
       expect(html).toContain(said)
-    expect(html).not.toMatch(/of visits: |rows kept apart/)
+    expect(html).not.toMatch(/of (visits|people): |kept apart/)
     expect((await nearside('card', model)).code).toBe(2)
   })
 
@@ -72,6 +72,12 @@ describe('the model card', () => {
     const { model, card } = train(read, table, 'sha256:0')
     const page = { model, card, needs: modelNeeds(model), digest: 'sha256:0', offline: false }
     const whole = { ...page, dataset: read.dataset, notPersonal: [{ column: 'who', why: 'why' }] }
+    const unstated = { ...whole, dataset: { ...read.dataset, basis: 'to be stated: on what ground' } }
+    for (const [page, times] of [
+      [whole, 0],
+      [unstated, 1],
+    ] as const)
+      expect(cardDocument(page).split('Not to be shipped yet')).toHaveLength(times + 1)
     // Every text there is, but for the words that decide something.
     const poisoned = JSON.parse(JSON.stringify(whole), (_, value) =>
       typeof value === 'string' && / |^(data|email|who|why|none)/.test(value) ? `${value} ${evil}` : value,

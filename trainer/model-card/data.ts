@@ -1,5 +1,6 @@
 /** What was learned from: rows, what was left out, what was found, what was refused as personal, and how it has moved. */
 
+import { UNSTATED } from '../../core/lint/model.ts'
 import { type Child, type ElementNode, h } from '../../view/element.ts'
 import { counted, number, percent, spoken } from '../../view/format.ts'
 import { barPlot } from '../../view/plot/bars.ts'
@@ -23,6 +24,13 @@ export const dataSection = (card: Card, dataset: Recipe['dataset'], digest: stri
     'data',
     'The data',
     'Nothing of them is in the model but the centres and numbers below; they stay with the site.',
+    dataset.basis.startsWith(UNSTATED) &&
+      h(
+        'p',
+        { class: 'mc-warning' },
+        h('strong', {}, 'Not to be shipped yet. '),
+        'Nobody has stated on what ground the data may be used: say so in the recipe.',
+      ),
     facts([
       ['Data set', h('bdi', {}, dataset.title)],
       ['From', h('bdi', {}, dataset.source)],
