@@ -1,4 +1,4 @@
-/** Origins, and the match patterns that stand for them: a pattern knows no ports, so what it matches is looked at again inside. */
+/** Origins, and the match patterns that stand for them: in Firefox a pattern knows no ports, so what it matches is looked at again inside. */
 
 import { expected, type Parser, text } from '../core/parse.ts'
 
@@ -19,7 +19,7 @@ export const parseOrigin: Parser<string> = (value, place) => {
   return webOrigin(given) === given ? given : expected(value, place, 'the origin of a web page')
 }
 
-/** `https://shop.example:8443` to `https://shop.example`: as much of an origin as a match pattern can say. */
+/** `https://shop.example:8443` to `https://shop.example`: as much of an origin as Firefox's match patterns can say. */
 export const hostOf = (origin: string): string => {
   const { protocol, hostname } = new URL(origin)
   return `${protocol}//${hostname}`

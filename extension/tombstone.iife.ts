@@ -38,6 +38,6 @@ const erase = async (): Promise<void> => {
   if (window === top) await tell({ tell: 'erased', gone, remains: await remainsHere(Date.now()) })
 }
 
-// Firefox's patterns match every port of their host, and private windows have a storage of their own.
+// Firefox's patterns match every port of their host, so that there it is told. Private windows have a storage of their own.
 const port = takeNumber('port')
-if (port === portOf(location.origin) && !isIncognito()) void erase().catch(() => {})
+if ((!port || port === portOf(location.origin)) && !isIncognito()) void erase().catch(() => {})

@@ -79,6 +79,15 @@ const presence = (wanted: Wanted, { presence: file }: Files): Script[] => {
   return matches.length ? [{ id: 'presence', js: [file], matches, ...start }] : []
 }
 
+/** By which a script runs on this origin alone: a pattern and, where that names no port, the files that say it. */
+export const only = (
+  origin: string,
+  ports: boolean,
+): { readonly pattern: string; readonly files: readonly string[] } =>
+  ports
+    ? { pattern: `${hostOf(origin)}:${portOf(origin)}/*`, files: [] }
+    : { pattern: patternOf(origin), files: filesFor('port', portOf(origin)) }
+
 /** The script that deletes what this origin keeps at its next visit. */
 export const eraseId = (origin: string): string => `erase ${origin}`
 
@@ -90,8 +99,8 @@ const tombstones = ({ reach, deletions }: Wanted, { tombstone }: Files, ports: b
     )
     .map(({ origin }) => ({
       id: eraseId(origin),
-      js: [...filesFor('port', portOf(origin)), tombstone],
-      matches: [ports ? `${origin}/*` : patternOf(origin)],
+      js: [...only(origin, ports).files, tombstone],
+      matches: [only(origin, ports).pattern],
       allFrames: true,
       ...start,
     }))
@@ -112,6 +121,6 @@ const gpc = ({ defaults, reach }: Wanted, { gpc: file }: Files): Script[] =>
       ]
     : []
 
-/** @param ports whether the browser's patterns can name one: a script that waits on two of a host's would run for the first alone, in Chromium */
+/** @param ports whether the browser's patterns can name one: a script that waits on two of a host’s would run for the first alone, in Chromium */
 export const scriptsFor = (wanted: Wanted, files: Files, ports: boolean): readonly Script[] =>
   [tombstones, presence, standards, resumes, gpc].flatMap(part => part(wanted, files, ports))

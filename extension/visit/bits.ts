@@ -4,8 +4,8 @@
  * listed can say more numbers than there are. Chromium runs a file once in a page, however many scripts list it: each kind has its own.
  */
 
-/** What a number is for: the port of a deletion, or a default. */
-export const KINDS = ['port', 'default'] as const
+/** What a number is for: a default, or the port of a deletion, where the browser's patterns cannot name it. */
+const KINDS = ['default', 'port'] as const
 export type Kind = (typeof KINDS)[number]
 
 const MARKS = 9
@@ -22,9 +22,9 @@ const path = (mark: number): string => `bits/${mark}.js`
 
 const marksOf = (kind: Kind): number[] => Array.from({ length: MARKS }, (_, i) => KINDS.indexOf(kind) * MARKS + i)
 
-/** Every such file, as the build writes them: path to code. */
-export const bitFiles = (): [path: string, code: string][] =>
-  KINDS.flatMap(marksOf).map(mark => [path(mark), `(globalThis.nearsideBits??=[]).push(${mark})\n`])
+/** The files for these, as the build writes them: path to code. */
+export const bitFiles = (kinds: readonly Kind[]): [path: string, code: string][] =>
+  kinds.flatMap(marksOf).map(mark => [path(mark), `(globalThis.nearsideBits??=[]).push(${mark})\n`])
 
 /** How many numbers `length` files can say. */
 const orders = (length: number): number => (length ? orders(length - 1) * (MARKS - length + 1) : 1)

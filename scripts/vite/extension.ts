@@ -160,7 +160,7 @@ export const extension = async (browser: Browser): Promise<UserConfig> => {
     packedWords(),
     bothEnds('look.iife'),
     lessPolyfill(browser === 'firefox'),
-    withFiles([...bitFiles(), ...messageFiles()]),
+    withFiles([...bitFiles(browser === 'firefox' ? ['default', 'port'] : ['default']), ...messageFiles()]),
     smaller(),
   ])
 }
