@@ -147,10 +147,11 @@ export const doneScreen = (learned: Learned): ElementNode =>
         {},
         learned.offline
           ? 'The model goes by columns that no visitor’s device can observe. It is for study: every device refuses it.'
-          : 'The model is ready for a site.',
+          : learned.unstated
+            ? 'The model is not to be shipped yet: nobody has stated on what ground the data may be used.'
+            : 'The model is ready for a site.',
         learned.drafted &&
           ' Its names are drafts: save the recipe with names, put your own words into it, and drop it here with the same files.',
-        learned.unstated && ' On what ground the data may be used is still to be stated.',
       ),
       h(
         'p',
