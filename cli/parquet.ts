@@ -15,12 +15,26 @@ const cellOf = (value: unknown): Cell => {
   return cell === undefined ? `(${typeof value})` : cell
 }
 
-const metadataOf = (buffer: ArrayBuffer, path: string): FileMetaData => {
+type Tree = ReturnType<typeof parquetSchema>
+
+const leavesOf = ({ children, path }: Tree): string[] =>
+  children.length ? children.flatMap(leavesOf) : [path.join(SEPARATOR)]
+
+/** Between the parts of a path: no name holds it. */
+const SEPARATOR = '\u0000'
+
+/** What the file says is in it. Its reader leaves columns half read where it stumbles upon one that the schema has not. */
+const contentsOf = (file: ArrayBuffer, path: string): { readonly metadata: FileMetaData; readonly schema: Tree } => {
   try {
-    return parquetMetadata(buffer)
+    const metadata = parquetMetadata(file)
+    const schema = parquetSchema(metadata)
+    const leaves = new Set(leavesOf(schema))
+    const paths = metadata.row_groups.flatMap(({ columns }) => columns.map(it => it.meta_data?.path_in_schema))
+    if (paths.every(it => it && leaves.has(it.join(SEPARATOR)))) return { metadata, schema }
   } catch {
-    return fault(path, 'not a whole Parquet file', 'Write it again: it may be cut short')
+    // Told below, whatever it stumbled upon.
   }
+  return fault(path, 'not a whole Parquet file', 'Write it again: it may be cut short')
 }
 
 /** The columns at the top that hold what is wanted: `ecommerce` for `ecommerce.purchase_revenue`. */
@@ -48,10 +62,10 @@ export const parseParquet = async (
   compressors: Compressors = {},
 ): Promise<Table> => {
   const file = new Uint8Array(bytes).buffer
-  const metadata = metadataOf(file, path)
-  const { children } = parquetSchema(metadata)
+  const { metadata, schema } = contentsOf(file, path)
+  const { children } = schema
   const tops = headerOf(
-    children.map(child => child.element.name),
+    children.map(child => String(child.element.name ?? '')),
     path,
   )
   if (!Number(metadata.num_rows)) return fault(path, 'no rows', 'Give at least one row')
