@@ -121,6 +121,10 @@ describe('otherwise', () => {
     await page.reload()
     await settled(page, 'Alle Seiten')
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de-AT')
+    // Packed after another, and of another country.
+    await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: 'pt-PT,en' })
+    await page.reload()
+    await settled(page, 'Todos os sites')
     await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: 'eo,en-GB' })
     await page.reload()
     await settled(page, 'All sites')
