@@ -73,15 +73,32 @@ export const isPending = ({ state }: Deletion): boolean => state === 'asked' || 
 /** How a deletion turned out. */
 export type Found = Pick<Deletion, 'state' | 'verified' | 'problem' | 'tickets' | 'until'>
 
-/** What the background writes as it goes. A deletion that is not in such a state any more, or was taken back, is left alone. */
-export const settle = async (origin: string, from: readonly State[], found: Found, now: number): Promise<void> => {
-  const meant = (each: Deletion): boolean => each.origin === origin && from.includes(each.state)
-  const settled = ({ by, asked, quiet }: Deletion): Deletion[] =>
-    quiet && found.state === 'gone'
-      ? []
-      : [{ origin, by, asked, since: dateOf(now), ...found, ...(quiet ? { quiet } : {}) }]
-  await shelf.edit(all => (all.some(meant) ? all.flatMap(each => (meant(each) ? settled(each) : [each])) : all))
+/** How that of one site turned out, if it was in such a state. */
+export interface Outcome {
+  readonly origin: string
+  readonly from: readonly State[]
+  readonly found: Found
 }
+
+/** What the background writes as it goes, in one. A deletion that is in another state by now, or was taken back, is left alone. */
+export const settleAll = async (outcomes: readonly Outcome[], now: number): Promise<void> => {
+  const byOrigin = new Map(outcomes.map(it => [it.origin, it]))
+  const outcomeOf = ({ origin, state }: Deletion): Found | undefined => {
+    const outcome = byOrigin.get(origin)
+    return outcome?.from.includes(state) ? outcome.found : undefined
+  }
+  const settled = (before: Deletion): readonly Deletion[] => {
+    const found = outcomeOf(before)
+    if (!found) return [before]
+    const { origin, by, asked, quiet } = before
+    if (quiet && found.state === 'gone') return []
+    return [{ origin, by, asked, since: dateOf(now), ...found, ...(quiet ? { quiet } : {}) }]
+  }
+  await shelf.edit(all => (all.some(outcomeOf) ? all.flatMap(settled) : all))
+}
+
+export const settle = (origin: string, from: readonly State[], found: Found, now: number): Promise<void> =>
+  settleAll([{ origin, from, found }], now)
 
 /** The site was seen again. @param kept whether there is a database of Nearside's on it */
 export const noteReturn = async (origin: string, kept: boolean, now: number): Promise<void> => {

@@ -2,7 +2,7 @@
 
 import browser from 'webextension-polyfill'
 import { readDefaults, signals } from '../defaults.ts'
-import { type Deletion, readDeletions, settle } from '../deletion.ts'
+import { type Deletion, type Outcome, readDeletions, settle, settleAll } from '../deletion.ts'
 import { isFirefox } from '../firefox.ts'
 import { reaches, readReach } from '../reach.ts'
 import { eraseAtOnce } from './erase-at-once.ts'
@@ -23,15 +23,23 @@ const printed = ({ id, js, matches, excludeMatches = [], allFrames = false, worl
     world === 'MAIN',
   ])
 
-const register = async (script: Script): Promise<boolean> => {
-  const asked = { persistAcrossSessions: true, ...script } as browser.Scripting.RegisteredContentScript
+const register = async (scripts: readonly Script[]): Promise<boolean> => {
+  const asked = scripts.map(script => ({ persistAcrossSessions: true, ...script }))
   try {
-    await browser.scripting.registerContentScripts([asked])
+    await browser.scripting.registerContentScripts(asked as browser.Scripting.RegisteredContentScript[])
     return true
   } catch (error) {
-    console.warn(`[nearside] ${script.id}`, error)
+    console.warn('[nearside]', ...scripts.map(({ id }) => id), error)
     return false
   }
+}
+
+/** All in one, as a thousand take long one by one; but a single one that the browser will not have must not keep it from the others. */
+const registerAll = async (scripts: readonly Script[]): Promise<readonly Script[]> => {
+  if (!scripts.length || (await register(scripts))) return scripts
+  const had: Script[] = []
+  for (const script of scripts) if (await register([script])) had.push(script)
+  return had
 }
 
 /** @returns the ids of those that the browser now has */
@@ -42,21 +50,28 @@ const registerScripts = async (wanted: Wanted): Promise<ReadonlySet<string>> => 
   const after = new Map(scriptsFor(wanted, FILES, !isFirefox()).map(script => [printed(script), script]))
   const old = [...before].filter(([text]) => !after.has(text)).map(([, id]) => id)
   if (old.length) await browser.scripting.unregisterContentScripts({ ids: old })
-  // One by one: a single one that the browser will not have must not keep it from the others.
-  const ids = new Set<string>()
-  for (const [text, script] of after) if (before.has(text) || (await register(script))) ids.add(script.id)
-  return ids
+  const fresh = [...after].flatMap(([text, script]) => (before.has(text) ? [] : [script]))
+  const had = new Set(await registerAll(fresh))
+  return new Set([...after].flatMap(([text, script]) => (before.has(text) || had.has(script) ? [script.id] : [])))
 }
 
-const attendDeletion = async (each: Deletion, { reach }: Wanted, registered: ReadonlySet<string>, now: number) => {
-  const { origin, by, state } = each
-  if (by === 'at-once') {
-    if (state === 'asked') await settle(origin, ['asked'], await eraseAtOnce(origin, reach.atOnce), now)
-    return
-  }
-  if (registered.has(eraseId(origin))) return settle(origin, ['asked', 'failed'], { state: 'waits' }, now)
+const inPlace = ({ origin }: Deletion, { reach }: Wanted, registered: ReadonlySet<string>): Outcome => {
+  if (registered.has(eraseId(origin))) return { origin, from: ['asked', 'failed'], found: { state: 'waits' } }
   const problem = reaches(reach, origin) ? 'refused' : 'no-access'
-  await settle(origin, ['asked', 'waits'], { state: 'failed', problem }, now)
+  return { origin, from: ['asked', 'waits'], found: { state: 'failed', problem } }
+}
+
+const attendDeletions = async (wanted: Wanted, registered: ReadonlySet<string>, now: number): Promise<void> => {
+  const { deletions, reach } = wanted
+  const later = deletions.filter(({ by }) => by === 'next-visit')
+  await settleAll(
+    later.map(each => inPlace(each, wanted, registered)),
+    now,
+  )
+  // Each is written down as it is done: the rest may be left for another time.
+  for (const { origin, by, state } of deletions)
+    if (by === 'at-once' && state === 'asked')
+      await settle(origin, ['asked'], await eraseAtOnce(origin, reach.atOnce), now)
 }
 
 const read = async (): Promise<Wanted> => {
@@ -74,6 +89,6 @@ export const bringAbout = async (now: number): Promise<void> => {
   const wanted = await read()
   const registered = await registerScripts(wanted)
   await setGpcHeader(signals(wanted.defaults, wanted.reach))
-  for (const each of wanted.deletions) await attendDeletion(each, wanted, registered, now)
+  await attendDeletions(wanted, registered, now)
   await sayToOpenTabs(wanted)
 }

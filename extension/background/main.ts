@@ -6,12 +6,18 @@ import { bringAbout } from './bring-about.ts'
 import { hear, type Sender } from './hear.ts'
 
 let last = Promise.resolve()
+let next: Promise<void> | undefined
 
-/** One after the other, each from what is written then. */
+/** One after the other, each from what is written when it begins: whoever asks before that is served by it as well. */
 const attend = (): Promise<void> => {
-  const next = last.then(() => bringAbout(Date.now()))
-  last = next.catch(error => console.warn('[nearside]', error))
-  return next
+  if (next) return next
+  const mine = last.then(() => {
+    next = undefined
+    return bringAbout(Date.now())
+  })
+  next = mine
+  last = mine.catch(error => console.warn('[nearside]', error))
+  return mine
 }
 const attendLater = (): void => void attend().catch(() => {})
 

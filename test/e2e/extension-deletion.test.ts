@@ -144,6 +144,19 @@ describe('deleting what a site keeps', () => {
     await kept.desk.evaluate(at => keeper.dropDeletion(at), elsewhere)
   })
 
+  it('of all 1,000 sites of a full list, asked for in one: all wait, and nothing more is to be done for it', async () => {
+    const origins = Array.from({ length: 1000 }, (_, i) => `https://shop-${i}.example`)
+    const asked = await kept.desk.evaluate(all => keeper.deleteAtNextVisit(all, Date.now()), origins)
+    expect(asked.filter(({ state }) => state === 'waits')).toHaveLength(1000)
+    await kept.desk.evaluate(async () => {
+      await keeper.attend()
+      await chrome.storage.local.remove('deletions')
+      await keeper.attend()
+    })
+    const left = await kept.desk.evaluate(() => chrome.scripting.getRegisteredContentScripts())
+    expect(left.filter(({ id }) => id.startsWith('erase'))).toEqual([])
+  })
+
   it(`at once, by the browser, whether the site is open or not: ${TIMES} of ${TIMES}`, async () => {
     await click('allowAtOnce')
     for (let i = 0; i < TIMES; i++) {

@@ -29,7 +29,7 @@ describe('a background that is ended in the middle', () => {
   let shop: Site
   let tab: Page
   beforeAll(async () => {
-    kept = await launchKept({ hosts: EVERYWHERE, permissions: ['browsingData'] })
+    kept = await launchKept({ hosts: EVERYWHERE, permissions: ['browsingData', 'declarativeNetRequestWithHostAccess'] })
   })
   afterAll(() => kept.close())
   beforeEach(async () => {
@@ -87,7 +87,7 @@ describe('a background that is ended in the middle', () => {
     }
   })
 
-  it('still says a default, pauses, and goes on', async () => {
+  it('still says a default and the opt-out signal, pauses, and goes on', async () => {
     const paused = () => tab.evaluate(() => JSON.parse(localStorage.getItem('nearside') ?? '{}').paused === true)
     const set = (on: boolean) =>
       kept.desk.evaluate(async given => {
@@ -109,6 +109,17 @@ describe('a background that is ended in the middle', () => {
         }),
       1,
     )
+    const signals = (on: boolean) =>
+      endedDuring(
+        () =>
+          kept.desk.evaluate(async given => {
+            await keeper.setGpc(given)
+            await keeper.attend()
+            return (await chrome.declarativeNetRequest.getDynamicRules()).length
+          }, on),
+        1,
+      )
+    expect([await signals(true), await signals(false)]).toEqual([1, 0])
     await tab.goto(`http://127.0.0.1:${shop.port}/`)
     await tab.waitForFunction(() => localStorage.getItem('nearside'))
     expect((await storageOf(tab)).decision).toContain('"decision":{}')
