@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { choose, type Tried, withElbow } from '../../trainer/cluster/choice.ts'
+import { cluster } from '../../trainer/cluster/cluster.ts'
 import { adjustedRand, bends } from '../../trainer/cluster/criteria.ts'
 import { kmeans } from '../../trainer/cluster/kmeans.ts'
 import { nearestOf } from '../../trainer/cluster/means.ts'
 import { type Points, squareTo } from '../../trainer/cluster/points.ts'
 import { cut, ward } from '../../trainer/cluster/ward.ts'
 import { seeded } from '../../trainer/random.ts'
+import { parseRecipe } from '../../trainer/recipe.ts'
+import { smallRecipe } from './io.ts'
 
 /** `k` round clouds of `each` points, far enough apart to be told apart. */
 const clouds = (k: number, each: number, d = 3, width = 1): Points => {
@@ -37,6 +40,16 @@ describe('how many clusters', () => {
     expect(choice.k).toBe(2)
     expect(choice.because).toContain('3, 4, 5, 6, 7 and 8 would leave a cluster too small')
     expect(() => kmeans(points, { ...options, minimumSize: 1000, ks: [2, 3] })).toThrow('fewer than 1000 rows')
+  })
+
+  it('never asks for more than there are different rows, unless it is told to', () => {
+    const rows = (n: number) => Array.from({ length: 90 }, (_, i) => [i % n, i % n ? 4 : 1])
+    const found = (n: number, k: unknown) => cluster(rows(n), parseRecipe(smallRecipe({}, { k })))
+    const { choice, tried } = found(3, { from: 2, to: 8 })
+    expect(tried.map(({ k }) => k)).toEqual([2, 3])
+    expect(choice.because).toMatch(/^k = \d is best by .*\. There are only 3 different rows\.$/)
+    expect(found(2, { from: 2, to: 8 }).choice).toEqual({ k: 2, because: 'There are only 2 different rows, so k = 2.' })
+    expect(() => found(3, 4)).toThrow('4 clusters of 3 different points')
   })
 
   it('lets the analyst overrule it', () => {
