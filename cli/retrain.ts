@@ -15,7 +15,7 @@ import { tellDiff } from './diff.ts'
 import { excluding } from './exclude.ts'
 import { keepApart, readText, writeText } from './files.ts'
 import { type Command, type Io, misuse, progressTo } from './io.ts'
-import { noiseFrom } from './noise.ts'
+import { noiseFrom, withEpsilon } from './noise.ts'
 import { refuseWarnings } from './strict.ts'
 import { fileOptions, filesFor } from './trained-files.ts'
 
@@ -25,13 +25,14 @@ const shared = `  --recipe <file>    the recipe, as for train
   --summary <file>   where all its figures go as JSON, for the next nearside drift
   --config <file>    a nearside.json: where the model needs more, its "needs" and notice are written anew
   --picture <file>   where a page with who would move goes: it is there to be looked at before anybody approves
-  --k <4 | 2-10>     as for train, like --method and --engine: where the first training was told so, tell it again
+  --k <4 | 2-10>     as for train, like --method, --engine, --epsilon and --noise: where the first training was told so, tell
+                     it again
   --yes              approve without being asked
   --strict           no model where the data check has a warning
   --json             the diff, as one JSON object on standard output
 
 A segment that persists keeps its id and its words; one that is new gets an id that nothing was called by. What would change,
-and who would move, is told first; nothing is written until somebody approves.`
+and who would move, is told first; no model is written until somebody approves.`
 
 const helpRetrain = `nearside retrain: train a model anew, and keep the ids of segments that persist
 
@@ -56,6 +57,8 @@ const options = {
   ...fileOptions,
   ...clusterOptions,
   exclude: { type: 'string' },
+  epsilon: { type: 'string' },
+  noise: { type: 'string' },
   picture: { type: 'string' },
   yes: { type: 'boolean' },
   strict: { type: 'boolean' },
@@ -80,11 +83,11 @@ const again =
     const before = parseModel(readText(path), path)
     const told = clusteringAsked(parseRecipe(readText(at), at), values)
     const next: Recipe = { ...told, name: before.name, revision: before.revision + 1 }
-    const recipe = excluding(next, values.exclude)
+    const recipe = withEpsilon(excluding(next, values.exclude), values.epsilon)
     const progress = progressTo(io, command)
     const finish = filesFor(recipe, { ...values, out }, progress)
     const { table, digest } = await readData(recipe, data, progress)
-    const noise = noiseFrom(undefined, recipe, digest)
+    const noise = noiseFrom(values.noise, recipe, digest)
     const trained = train(recipe, table, digest, progress, centroidsOf(before), noise)
     const { model, card } = trained
     if (values.strict) refuseWarnings(card.check, table.place)

@@ -66,6 +66,15 @@ describe('differential privacy', () => {
   it('gives the same bytes to whoever has the secret, and other noise to everybody else', async () => {
     const [a, b] = [await trained(recipe()), await trained(recipe())]
     expect(a.text()).toBe(b.text())
+    // So does training anew, under another budget where it is told one.
+    const again = async (): Promise<string> => {
+      const [secret, out] = [a.at('secret'), a.at('n.json')]
+      const from = ['retrain', a.at('m.json'), a.at('data.csv'), '--recipe', a.at('recipe.json'), '--out', out]
+      expect((await nearside(...from, '--yes', '--noise', secret, '--epsilon', '7')).code).toBe(0)
+      return readFileSync(out, 'utf8')
+    }
+    expect(parseModel(await again()).guarantee.epsilon).toBe(7)
+    expect(await again()).toBe(await again())
     const other = await trained(recipe(), '--noise', a.at('other', 'another secret of bytes'))
     expect(other.text()).not.toBe(a.text())
     expect((await trained(recipe(), '--epsilon', '8.000001')).text().slice(-3000)).not.toBe(a.text().slice(-3000))
