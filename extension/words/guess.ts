@@ -15,6 +15,10 @@ const LONGEST = 16
 const SLOT_BITS = 19
 /** After so many bits a slot learns no slower. */
 const MOST = 30
+/** What a slot's first bit weighs against knowing nothing. */
+const FIRST_DOUBT = 1.3
+/** From so many bits on a slot is trusted as much as it will be. */
+const OFTEN = 16
 /** How fast the weights learn. */
 const RATE = 0.005
 const FIRST_WEIGHT = 0.3
@@ -45,6 +49,40 @@ const hash = (a: number, b: number): number => {
   return x ^ (x >>> 15)
 }
 
+/** What the next symbol is guessed from. */
+const createContexts = (inWord: (symbol: number) => boolean) => {
+  const contexts = new Int32Array(CONTEXTS)
+  const past: number[] = []
+  /** By what was read last, where it went on. */
+  const went = new Map<number, number>()
+  let word = 0
+  let again = 0
+  let length = 0
+
+  const lately = (order: number, start: number): number => {
+    let found = start
+    for (let back = 1; back <= order; back++) found = hash(found, (past[past.length - back] ?? 0) + 1)
+    return found
+  }
+
+  const read = (symbol: number): void => {
+    length = past[again] === symbol ? length + 1 : 0
+    past.push(symbol)
+    again++
+    word = inWord(symbol) ? hash(word, symbol + 1) : 0
+    ORDERS.forEach((order, i) => {
+      contexts[i] = lately(order, i)
+    })
+    contexts[CONTEXTS - 2] = hash(word, symbol)
+    const place = lately(FAR, 0)
+    if (!length) again = went.get(place) ?? 0
+    went.set(place, past.length)
+    contexts[CONTEXTS - 1] = again ? hash(past[again] as number, Math.min(length, LONGEST)) : 0
+  }
+  read(0)
+  return { contexts, read }
+}
+
 export interface Guesser {
   /** How likely the next bit is a one, between 0 and 1. */
   chance(): number
@@ -58,58 +96,39 @@ export interface Guesser {
  */
 export const createGuesser = (width: number, inWord: (symbol: number) => boolean): Guesser => {
   const { squashed, stretched } = tables()
+  const { contexts, read } = createContexts(inWord)
   // How likely a one is in each slot, less a half, and how often it was seen.
   const chances = new Float32Array(CONTEXTS << SLOT_BITS)
   const counts = new Uint8Array(CONTEXTS << SLOT_BITS)
   // Weights go by how many contexts have been here before, and how often this one has.
-  const weights = new Float64Array((CONTEXTS + 1) * CONTEXTS * 16).fill(FIRST_WEIGHT)
-  const past: number[] = []
-  const seen = new Map<number, number>()
-  const contexts = new Int32Array(CONTEXTS)
+  const weights = new Float64Array((CONTEXTS + 1) * CONTEXTS * OFTEN).fill(FIRST_WEIGHT)
   const slots = new Int32Array(CONTEXTS)
   const inputs = new Float64Array(CONTEXTS)
   const used = new Int32Array(CONTEXTS)
-  let word = 0
-  let again = 0
-  let length = 0
   let node = 1
   let guess = 0.5
 
-  const lately = (order: number, start: number): number => {
-    let found = start
-    for (let back = 1; back <= order; back++) found = hash(found, (past[past.length - back] ?? 0) + 1)
-    return found
+  /** @returns how many contexts have been here before */
+  const find = (): number => {
+    let known = 0
+    for (let i = 0; i < CONTEXTS; i++) {
+      const slot = (i << SLOT_BITS) + (hash(contexts[i] as number, node) >>> (32 - SLOT_BITS))
+      slots[i] = slot
+      // What was always a one is so by all the digits there are.
+      const share = Math.min(P - 1, Math.floor(((chances[slot] as number) + 0.5) * P))
+      inputs[i] = stretched[share] as number
+      if (counts[slot]) known++
+    }
+    return known
   }
-
-  const nextSymbol = (symbol: number): void => {
-    length = past[again] === symbol ? length + 1 : 0
-    past.push(symbol)
-    again++
-    word = inWord(symbol) ? hash(word, symbol + 1) : 0
-    ORDERS.forEach((order, i) => {
-      contexts[i] = lately(order, i)
-    })
-    contexts[CONTEXTS - 2] = hash(word, symbol)
-    const place = lately(FAR, 0)
-    if (!length) again = seen.get(place) ?? 0
-    seen.set(place, past.length)
-    contexts[CONTEXTS - 1] = again ? hash(past[again] as number, Math.min(length, LONGEST)) : 0
-  }
-  nextSymbol(0)
 
   return {
     chance: () => {
-      let known = 0
-      for (let i = 0; i < CONTEXTS; i++) {
-        const slot = (i << SLOT_BITS) + (hash(contexts[i] as number, node) >>> (32 - SLOT_BITS))
-        slots[i] = slot
-        inputs[i] = stretched[(((chances[slot] as number) + 0.5) * P) | 0] as number
-        if (counts[slot]) known++
-      }
+      const known = find()
       let sum = 0
       for (let i = 0; i < CONTEXTS; i++) {
         const count = counts[slots[i] as number] as number
-        const weight = (known * CONTEXTS + i) * 16 + Math.min(count, 15)
+        const weight = (known * CONTEXTS + i) * OFTEN + Math.min(count, OFTEN - 1)
         used[i] = weight
         sum += (weights[weight] as number) * (inputs[i] as number)
       }
@@ -124,12 +143,12 @@ export const createGuesser = (width: number, inWord: (symbol: number) => boolean
         const slot = slots[i] as number
         const count = counts[slot] as number
         const chance = chances[slot] as number
-        chances[slot] = chance + (bit - 0.5 - chance) / (count + 1.3)
+        chances[slot] = chance + (bit - 0.5 - chance) / (count + FIRST_DOUBT)
         if (count < MOST) counts[slot] = count + 1
       }
       node = node * 2 + bit
       if (node >> width) {
-        nextSymbol(node - (1 << width))
+        read(node - (1 << width))
         node = 1
       }
     },

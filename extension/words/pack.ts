@@ -1,6 +1,6 @@
 /** Packs words, for the build: what `unpack.ts` undoes. */
 
-import { END, guesserOf, type Packed, split, widthOf } from './unpack.ts'
+import { END, guesserOf, type Packed, split, unpack, widthOf } from './unpack.ts'
 
 /** Letters, the end, and all else: what is a word is told by the order. */
 const alphabetOf = (text: string): string => {
@@ -36,5 +36,9 @@ export const pack = (texts: { readonly [language: string]: string }): Packed => 
     .join('')
   const alphabet = alphabetOf(text)
   const bits = btoa(String.fromCharCode(...bytesOf(text, alphabet)))
-  return { languages: Object.keys(texts), alphabet, bits }
+  const packed = { languages: Object.keys(texts), alphabet, bits }
+  for (const [language, each] of Object.entries(texts))
+    if (unpack(packed, language) !== each)
+      throw new Error(`The words in ${language} would not come out as they went in.`)
+  return packed
 }

@@ -45,7 +45,7 @@ type Places = ReadonlyMap<string, readonly (readonly [name: string, place: numbe
 
 const NAMES = /export \{([^}]*)\} from '([^']+)'/g
 
-export const placesIn = (source: string): Places => {
+const placesIn = (source: string): Places => {
   let place = 0
   return new Map(
     [...source.matchAll(NAMES)].map(([, names = '', from = '']) => [
@@ -87,7 +87,7 @@ const written = (places: Places): Plugin => ({
   },
 })
 
-/** @param script in a site's page, which has the file put in before it */
+/** @param inPage the script in a site's page, which has the file put in before it */
 export const bothEnds = (inPage: string): Plugin[] => {
   const places = placesIn(readFileSync(NAMED, 'utf8'))
   return [

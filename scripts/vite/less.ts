@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 type Cut = readonly [what: RegExp, instead: string]
 
 /** Each cut must be found once. */
-const without = (name: string, cuts: readonly Cut[], code: string): string =>
+export const without = (name: string, cuts: readonly Cut[], code: string): string =>
   cuts.reduce((rest, [what, instead]) => {
     if (rest.split(what).length !== 2) throw new Error(`${name} has changed: ${what} is not there once`)
     return rest.replace(what, instead)

@@ -3,6 +3,7 @@
 import { brotliCompressSync } from 'node:zlib'
 import { minify as terser } from 'terser'
 import { minify, type Plugin } from 'vite'
+import { without } from './less.ts'
 import { TARGET } from './root.ts'
 
 const brotliSize = (code: string): number => brotliCompressSync(code).length
@@ -86,9 +87,10 @@ export const withoutUnused = (): Plugin => ({
   name: 'nearside:without-unused',
   transform(code, id) {
     if (!id.endsWith('/comlink.mjs')) return undefined
-    return UNUSED.reduce((rest, cut) => {
-      if (rest.split(cut).length !== 2) throw new Error(`comlink has changed: ${cut} is not there once`)
-      return rest.replace(cut, '')
-    }, code)
+    return without(
+      'comlink',
+      UNUSED.map(cut => [cut, '']),
+      code,
+    )
   },
 })
