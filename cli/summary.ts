@@ -14,6 +14,9 @@ const segmentTable = ({ segments, rows }: Card): string[] => {
   return textTable([['segment', 'rows', 'share', ...(rows.test ? ['test share'] : [])], ...lines])
 }
 
+/** Where clusters are single points, there is no measure to it. */
+const BEYOND = 1e9
+
 const triedTable = ({ tried, k }: Card): string[] =>
   textTable([
     ['k', 'silhouette', 'stability', 'Davies-B.', 'Calinski-H.', 'inertia', 'smallest'],
@@ -22,7 +25,7 @@ const triedTable = ({ tried, k }: Card): string[] =>
       silhouetteSaid(each),
       each.stability?.toFixed(3) ?? '–',
       each.daviesBouldin.toFixed(3),
-      each.calinskiHarabasz.toFixed(0),
+      each.calinskiHarabasz < BEYOND ? each.calinskiHarabasz.toFixed(0) : each.calinskiHarabasz.toExponential(1),
       each.inertia.toPrecision(7),
       String(each.smallest),
     ]),
@@ -58,8 +61,7 @@ const TOLD_AS = { warning: 'warning', note: 'noted' } as const
 
 /** What the data check found, most telling first; and what was passed over because it looks personal. */
 const checkLines = ({ check }: Card): string[] => [
-  ...check.findings.filter(({ rows }) => rows).map(({ level, what, rows }) => `  ${TOLD_AS[level]}: ${rows} ${what}`),
-  ...check.findings.filter(({ rows }) => !rows).map(({ level, what }) => `  ${TOLD_AS[level]}: ${what}`),
+  ...check.findings.map(({ level, what, rows }) => `  ${TOLD_AS[level]}: ${rows ? `${rows} ` : ''}${what}`),
   ...check.personal.map(({ column, what }) => `  not read: ${column}, which by its name holds ${what}`),
 ]
 
