@@ -21,7 +21,7 @@ export const startCapture = (
   send: (batch: Batch) => unknown,
   onRefused: (kind: string, reason: Reason, fields?: Fields) => unknown,
   guard: Guard,
-  onSensitive: () => void,
+  onShut: () => void,
 ) => {
   const buffer = createBuffer(send, guard)
 
@@ -40,7 +40,7 @@ export const startCapture = (
   const view = (again?: unknown): void => {
     turn()
     page = currentPageKind(snapshot())
-    if (page === SENSITIVE) onSensitive()
+    if (page === SENSITIVE || page === 'off') onShut()
     else if (!again) note('page_view')
   }
 

@@ -273,10 +273,11 @@ export const createNearside = (options: Options): Nearside => {
   return {
     withdraw: right('withdraw', deny),
     pause: right('pause'),
+    on,
     hydrate: right('hydrate'),
-    erase: right('erase', erase),
-    consent,
-    correct: right('correct'),
+    segments: () => segments,
+    previewReport: right('previewReport'),
+    exportData: right('exportData'),
     signal: (kind, fields) =>
       void attempt(
         () =>
@@ -285,10 +286,9 @@ export const createNearside = (options: Options): Nearside => {
             : emit('refused', { kind, reason: decision ? (isGranted() ? SENSITIVE : 'denied') : 'no-decision' }),
         fail,
       ),
-    on,
-    segments: () => segments,
+    erase: right('erase', erase),
     openPrivacyCenter: right('openPrivacyCenter'),
-    previewReport: right('previewReport'),
-    exportData: right('exportData'),
+    consent,
+    correct: right('correct'),
   }
 }

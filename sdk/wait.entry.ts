@@ -23,7 +23,8 @@ export const wait = async (
   personalize({}, painted())
   const end = new AbortController()
   const look = (): void => {
-    if (currentPageKind(pages) === SENSITIVE) return
+    const kind = currentPageKind(pages)
+    if (kind === SENSITIVE || kind === 'off') return
     end.abort()
     const { 1: decision, 10: known } = hand()
     // Another may have waited as well, and gone on.

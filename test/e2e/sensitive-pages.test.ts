@@ -112,6 +112,19 @@ describe('a visitor who has said yes', () => {
     await expect.poll(views).toBe(3)
     const kinds = await api(page, async nearside => (await nearside.exportData())?.signals.map(({ kind }) => kind))
     expect(kinds).not.toContain('add_to_cart')
+    // So is a view that calls itself off.
+    await page.evaluate(() => {
+      document.documentElement.dataset.nearsidePage = 'off'
+      history.pushState(null, '', '/cart')
+    })
+    await expect.poll(() => page.workers().length).toBe(0)
+    expect(await shown()).toEqual([null, {}])
+    await page.evaluate(() => {
+      history.pushState(null, '', '/')
+      delete document.documentElement.dataset.nearsidePage
+    })
+    await segmentOf(page, 'visit')
+    await expect.poll(views).toBe(4)
     // What was noted right before the sensitive view is not lost with it.
     expect(kinds).toContain('page_dwell')
   })
