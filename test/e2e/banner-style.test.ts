@@ -145,7 +145,7 @@ describe('both layers fit', () => {
     it(`${name}: nothing sticks out, every button is in sight, targets are 24 px or more`, async () => {
       const page = await meet(site, options, lang)
       const sound = async (): Promise<void> => {
-        const { wide, out, small } = await page.evaluate(() => {
+        const { wide, out, small, broken } = await page.evaluate(() => {
           const all = [...document.querySelectorAll<HTMLElement>('#nearside-consent *')]
           const place = (it: HTMLElement) => it.getBoundingClientRect()
           return {
@@ -156,9 +156,17 @@ describe('both layers fit', () => {
               .filter(it => it.matches('button, input, summary, fieldset > a'))
               .filter(it => place(it).height < 24 || place(it).width < 24)
               .map(it => it.tagName),
+            broken: all
+              .filter(it => it.matches('th[scope=col]'))
+              .filter(it => {
+                const name = document.createRange()
+                name.selectNodeContents(it)
+                return name.getClientRects().length > 1
+              })
+              .map(it => it.textContent),
           }
         })
-        expect({ wide, out, small }).toEqual({ wide: [], out: 0, small: [] })
+        expect({ wide, out, small, broken }).toEqual({ wide: [], out: 0, small: [], broken: [] })
       }
       await sound()
       await openSettings(page)

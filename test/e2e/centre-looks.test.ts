@@ -25,7 +25,7 @@ const show = async (page: Page, tab: string): Promise<void> => {
   await page.evaluate(unfold)
 }
 
-/** What is too narrow for its window, or too small to be hit. */
+/** What is too narrow for its window or its words, or too small to be hit. */
 const misfits = (page: Page): Promise<string[]> =>
   page.locator(`${CENTRE} :is(button, input, select, summary)`).evaluateAll(all => {
     const panel = document.querySelector('.ns-panel') as HTMLElement
@@ -34,7 +34,25 @@ const misfits = (page: Page): Promise<string[]> =>
       const { width, height } = (it.closest('label') ?? it).getBoundingClientRect()
       return Math.min(width, height) < 24 && width > 0
     })
-    return [...wide, ...small.map(it => `${it.outerHTML.slice(0, 80)}: too small`)]
+    const broken = [...document.querySelectorAll('.ns-grid thead th:not(:first-child)')].filter(it => {
+      const name = document.createRange()
+      name.selectNodeContents(it)
+      return name.getClientRects().length > 1
+    })
+    return [
+      ...wide,
+      ...small.map(it => `${it.outerHTML.slice(0, 80)}: too small`),
+      ...broken.map(it => `${it.textContent}: broken`),
+    ]
+  })
+
+/** Whether the chosen tab alone is underlined. */
+const isOneChosen = (page: Page): Promise<boolean> =>
+  page.locator(`${CENTRE} [role=tab]`).evaluateAll(all => {
+    const { backgroundColor } = getComputedStyle(document.querySelector('dialog') as Element)
+    const unseen = [backgroundColor, 'rgba(0, 0, 0, 0)']
+    const lined = all.filter(it => !unseen.includes(getComputedStyle(it).borderBottomColor))
+    return lined.map(it => it.ariaSelected).join() === 'true'
   })
 
 /** How each of our elements looks and lies; what is of an instant is left out. */
@@ -98,6 +116,7 @@ describe('in each tab there is nothing to find fault with', () => {
         await show(page, tab)
         expect(await axeFaults(page), tab).toEqual([])
         expect(await misfits(page), tab).toEqual([])
+        expect(await isOneChosen(page), tab).toBe(true)
       }
       await page.context().close()
     })
