@@ -1,6 +1,7 @@
 /** From files to a draft, and from a recipe to a model and its card: what the worker does, without the worker. */
 
 import { withNames } from '../../cli/names.ts'
+import { DAY_MS } from '../../core/epoch.ts'
 import { UNSTATED } from '../../core/lint/model.ts'
 import { draftOf, lookAt } from '../../trainer/draft.ts'
 import { together } from '../../trainer/join.ts'
@@ -45,7 +46,7 @@ const featuresOf = (recipe: string): Feature[] => {
 }
 
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10)
-const YEAR_MS = 365 * 86_400_000
+const YEAR_MS = 365 * DAY_MS
 
 const nameFrom = (file: string): string =>
   file
@@ -69,7 +70,7 @@ export const look = async (files: readonly File[], now: number): Promise<Looked>
     return { recipe: recipe.text, given: true, title, told: [], features, candidates: [], personal }
   }
   const wishes = { name: nameFrom(first.place), issued: dayOf(now), expires: dayOf(now + YEAR_MS), offline: true }
-  const draft = draftOf(tables, lookAt(tables), wishes)
+  const draft = draftOf(tables, lookAt(tables, now + DAY_MS), wishes)
   if (!draft.recipe) return { given: false, title, told: draft.told, features: [], candidates: [], personal }
   const text = printJson(draft.recipe)
   const isRows = 'vector' in draft.recipe && tables.length === 1
