@@ -69,8 +69,8 @@ const checkCentroids = (it: CentroidSegmentation, place: string): CentroidSegmen
 }
 
 const checkRules = (it: RuleSegmentation, place: string): RuleSegmentation => {
-  const known = it.segments.map(segment => segment.id)
-  it.rules.forEach((rule, i) => oneOf(known)(rule.segment, `${place}.rules[${i}].segment`))
-  oneOf(known)(it.otherwise, `${place}.otherwise`)
+  const known = oneOf(it.segments.map(segment => segment.id))
+  it.rules.forEach((rule, i) => known(rule.segment, `${place}.rules[${i}].segment`))
+  known(it.otherwise, `${place}.otherwise`)
   return it
 }

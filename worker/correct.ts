@@ -96,9 +96,9 @@ const ofSegment = (draft: Draft, correction: Exclude<Correction, OfSignal>, mode
       'the model has no such question',
       `Known: ${model.segmentations.map(({ id }) => id).join(', ')}`,
     )
-  const segments = it.segments.map(({ id }) => id).filter(id => id !== unassignedOf(it))
+  const known = oneOf(it.segments.map(({ id }) => id).filter(id => id !== unassignedOf(it)))
   const named = 'not' in correction ? correction.not : correction.segment
-  if (named !== null) oneOf(segments)(named, 'segment')
+  if (named !== null) known(named, 'segment')
   const { [segmentation]: before, ...others } = draft.state.pins ?? {}
   const pin = pinOf(before, correction)
   draft.state.pins = { ...others, ...(pin ? { [segmentation]: pin } : {}) }

@@ -22,7 +22,10 @@ const reader = (): string => {
 /** Importing does nothing, but for these: of all others, what a file does not use is left out of it. */
 export const ACTING = /(\.entry|\.iife|\/main)\.ts$/
 
-/** What parsers are made of: one that nobody uses is left out as well. */
+/**
+ * What parsers are made of: one that nobody uses is left out as well. So is one that is called where it is made and whose answer nobody
+ * takes: give it a name before it is called.
+ */
 const PURE = ['text', 'oneOf', 'integer', 'optional', 'object', 'list', 'mapOf']
 
 /** Lightning CSS's flag for `light-dark()`, of which there is none here: it would put in what older browsers need for it all the same. */
