@@ -43,7 +43,7 @@ export const startPostgres = (bin: string): Postgres => {
   const connection = `host=${folder} user=analyst dbname=postgres`
   try {
     call('initdb', '-D', data, '-U', 'analyst', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync')
-    const settings = `-k ${folder} -c listen_addresses='' -c fsync=off`
+    const settings = `-k ${folder} -c listen_addresses='' -c fsync=off -c timezone=America/New_York`
     call('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-o', settings, '-w', 'start')
   } catch (error) {
     stop()
