@@ -26,10 +26,10 @@ const unfold = (place: Element, open: readonly string[]): void => {
 }
 
 /** To what a new screen says first. */
-export const focusHeading = (place: Element): void =>
+export const focusHeading = (place: Element, preventScroll = false): void =>
   (
     place.querySelector<HTMLElement>('.ns-headline [tabindex]') ?? place.querySelector<HTMLElement>('h1[tabindex]')
-  )?.focus()
+  )?.focus({ preventScroll })
 
 /** @param moved a new screen: its heading takes the focus, for else a screen reader would say nothing */
 export const draw = (place: HTMLElement, content: Child, moved = false): void => {
@@ -39,6 +39,8 @@ export const draw = (place: HTMLElement, content: Child, moved = false): void =>
   const same = held && sameAs(held)
   const open = openIn(place)
   const { scrollX, scrollY } = window
+  // Whoever goes by keyboard follows the focus; whoever points is left in sight of what was there.
+  const preventScroll = !held?.matches(':focus-visible')
   place.replaceChildren(...print(content))
   unfold(place, open)
   if (moved) {
@@ -46,13 +48,13 @@ export const draw = (place: HTMLElement, content: Child, moved = false): void =>
     focusHeading(place)
     return
   }
+  // A page that was empty for a moment begins at its top.
+  scrollTo(scrollX, scrollY)
   if (held) {
     const all = place.querySelectorAll<HTMLElement>(FOCUSABLE)
     const next = (same && place.querySelector<HTMLElement>(same)) || all[Math.min(at, all.length - 1)]
     // What had it was a heading, or is gone.
-    if (next) next.focus({ preventScroll: true })
-    else focusHeading(place)
+    if (next) next.focus({ preventScroll })
+    else focusHeading(place, true)
   }
-  // A page that was empty for a moment begins at its top.
-  scrollTo(scrollX, scrollY)
 }

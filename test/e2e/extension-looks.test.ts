@@ -203,13 +203,14 @@ describe('long lists', () => {
     await desk.does('day')
     await page.waitForSelector('.ns-note')
     const ms = await longestTask(await page.createCDPSession(), async () => {
-      for (let shown = 80; shown <= 160; shown += 40) {
+      for (let shown = 80, y = 300; shown <= 160; shown += 40, y += 300) {
         for (let i = 0; i < 4; i++) await page.mouse.wheel({ deltaY: 700 })
+        await page.waitForFunction(least => scrollY >= least, {}, y)
         await desk.does('notes')
         await page.waitForFunction(n => document.querySelectorAll('.ns-note').length >= n, {}, shown)
+        // And whoever asks for more stays where that was asked for.
+        expect(await page.evaluate(() => scrollY)).toBeGreaterThanOrEqual(y)
       }
-      // And whoever asks for more stays where that was asked for.
-      await page.waitForFunction(() => scrollY > 1000)
     })
     await tab.close()
     await site.close()
