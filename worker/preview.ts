@@ -98,7 +98,9 @@ const previewOf = async (
   const own = held && serves(held.pairs, 'personalization', categoriesOf(model, it)) ? held : undefined
   const before = own?.state.reports[it.id]
   const said = before?.epoch === epochOf(now) ? before : undefined
-  if (said?.queued) return { segmentation: it.id, body: said.queued.body, later: [], silent: false }
+  // Decided, and not for this; the browser's opt-out signal leaves nothing of it either, nor sends what already waits.
+  const denied = held !== undefined && !serves(held.pairs, 'measurement', categoriesOf(model, it))
+  if (said?.queued) return { segmentation: it.id, body: said.queued.body, later: [], silent: denied }
   const isOutcome = it.id === config.outcome
   const unknown = LATER.repeat(unassignedOf(it).length) as SegmentId
   const part: Part = {
@@ -113,8 +115,6 @@ const previewOf = async (
   const seq = said?.seq ?? 0
   const shown =
     epsilon === undefined ? await exactPreview(part, asked, seq) : await noisedPreview(part, asked, epsilon, seq > 0)
-  // Decided, and not for this; the browser's opt-out signal leaves nothing of it either.
-  const denied = held && !serves(held.pairs, 'measurement', categoriesOf(model, it))
   return denied || (isOutcome && own && !(said?.ended && !seq)) ? { ...shown, silent: true } : shown
 }
 
