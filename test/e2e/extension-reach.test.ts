@@ -53,6 +53,11 @@ const press = async (deed: string): Promise<void> => {
   await desk.bringToFront()
   await (await desk.waitForSelector(`[data-does=${deed}]`))?.click()
 }
+/** What the browser is not asked for: found and pressed in one, as what is set is drawn anew. */
+const set = async (css: string): Promise<void> => {
+  await desk.waitForSelector(css)
+  await desk.$eval(css, it => (it as HTMLElement).click())
+}
 const isOn = (deed: string) => desk.$eval(`[data-does=${deed}]`, it => (it as HTMLInputElement).checked)
 const listed = () =>
   desk.evaluate(async () => {
@@ -72,32 +77,32 @@ it('opens a site and reads it', async () => {
   await go(`site=${encodeURIComponent(shop.origin)}`)
   await press('open')
   await desk.waitForSelector('.ns-figures')
-  expect(await listed()).toEqual([shop.origin])
+  await expect.poll(listed).toEqual([shop.origin])
 })
 
 it('keeps settings as they are chosen: a default, an exception, a pause', async () => {
-  const set = async () => {
+  const written = async () => {
     const { defaults } = await desk.evaluate(() => chrome.storage.local.get<{ defaults?: object }>('defaults'))
     return defaults
   }
   await go('defaults')
-  await (await desk.waitForSelector('[value=only]'))?.click()
-  await (await desk.waitForSelector('td [data-purpose=measurement][data-category=browsing]'))?.click()
+  await set('[value=only]')
+  await set('td [data-purpose=measurement][data-category=browsing]')
   const only = { answer: 'only', grants: { measurement: ['browsing'] } }
-  await expect.poll(set).toMatchObject({ everywhere: only, exceptions: {}, paused: false })
-  await press('pause-all')
-  await expect.poll(set).toMatchObject({ paused: true })
-  await press('pause-all')
-  await expect.poll(set).toMatchObject({ paused: false })
+  await expect.poll(written).toMatchObject({ everywhere: only, exceptions: {}, paused: false })
+  await set('[data-does=pause-all]')
+  await expect.poll(written).toMatchObject({ paused: true })
+  await set('[data-does=pause-all]')
+  await expect.poll(written).toMatchObject({ paused: false })
   await go(`site=${encodeURIComponent('https://shop-1.example')}`)
   await desk.waitForSelector('[data-does=exception]')
   await desk.select('[data-does=exception]', 'refuse')
-  await expect.poll(set).toMatchObject({ exceptions: { 'https://shop-1.example': { answer: 'refuse' } } })
+  await expect.poll(written).toMatchObject({ exceptions: { 'https://shop-1.example': { answer: 'refuse' } } })
   await go('defaults')
-  await press('unexcept')
-  await expect.poll(set).toMatchObject({ everywhere: only, exceptions: {} })
-  await (await desk.waitForSelector('[value=ask]'))?.click()
-  await expect.poll(set).toMatchObject({ everywhere: { answer: 'ask' } })
+  await set('[data-does=unexcept]')
+  await expect.poll(written).toMatchObject({ everywhere: only, exceptions: {} })
+  await set('[value=ask]')
+  await expect.poll(written).toMatchObject({ everywhere: { answer: 'ask' } })
 })
 
 it('finds all sites once that is switched on', async () => {
