@@ -137,13 +137,12 @@ const parseShape = object({
 /** Who is asked to let a segment be handed on is told to whom, and nobody is named for what is not asked. */
 const checkRecipients = ({ purposes, recipients }: Pick<Config, 'purposes' | 'recipients'>, place: string): void => {
   const odd = recipients.findIndex(({ purpose }) => !purposes.includes(purpose))
-  if (odd >= 0)
-    fault(`${place}.recipients[${odd}].purpose`, 'not among the purposes', 'Add it there, or leave the recipient out')
+  if (odd >= 0) fault(`${place}.recipients[${odd}].purpose`, 'not among the purposes', 'Add it there, or leave it out')
   const nobody = HANDED_ON.find(
     purpose => purposes.includes(purpose) && !recipients.some(each => each.purpose === purpose),
   )
   if (nobody)
-    fault(`${place}.recipients`, `${nobody} is asked for, and nobody is named`, 'Name who receives, or leave it out')
+    fault(`${place}.recipients`, `${nobody} is asked for, and nobody is named`, 'Name a recipient, or leave it out')
 }
 
 /**

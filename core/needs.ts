@@ -4,7 +4,7 @@
  */
 
 import type { FeatureSpec, Selection } from './feature.ts'
-import { fault, list, mapOf, object, oneOf, optional, type Parser, text, unique } from './parse.ts'
+import { expected, fault, list, mapOf, object, oneOf, optional, type Parser, text, unique } from './parse.ts'
 import { hasField, isOpen, KIND_NAMES, type Kind, WORD, word, wordOf } from './signal.ts'
 
 export interface Need {
@@ -84,7 +84,7 @@ const parseEach = list(
       features: list(featureName, 1, 64),
     })(input, place)
     need.fields.forEach((field, i) => {
-      if (!hasField(need.kind, field)) oneOf(['a field of this kind'])(field, `${place}.fields[${i}]`)
+      if (!hasField(need.kind, field)) expected(field, `${place}.fields[${i}]`, 'a field of its kind')
       if (isOpen(need.kind, field) && !need.words?.[field])
         fault(`${place}.words.${field}`, 'nothing is there', 'List the words that features name')
     })

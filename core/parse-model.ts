@@ -52,6 +52,7 @@ export const parseModel = (json: string, place = 'model'): Model => {
     )
   const features = model.features.map(spec => spec.name)
   unique(features, `${place}.features`)
+  const known = oneOf(features)
   unique(
     model.segmentations.map(it => it.id),
     `${place}.segmentations`,
@@ -67,7 +68,7 @@ export const parseModel = (json: string, place = 'model'): Model => {
       if (segment.id.length !== length)
         fault(`${where}.segments[${s}].id`, 'of another length than the rest', 'Make all ids of a model equally long')
     })
-    for (const name of namesIn(it)) oneOf(features)(name, `${where} (a feature it names)`)
+    for (const name of namesIn(it)) known(name, `${where} (a feature it names)`)
   })
   return model
 }

@@ -39,7 +39,7 @@ export interface Ticket {
 }
 
 export const siteId = text(24, /^[a-z0-9][a-z0-9-]*$/, 'a site id in lower case, digits and -')
-export const noticeRevision = text(16, /^[a-z0-9.-]+$/i, 'a revision in letters, digits, . and -')
+export const noticeRevision = text(16, /^[a-z0-9.-]+$/i, 'a revision of letters, digits, . -')
 const pseudonym = text(22, PSEUDONYM, 'a pseudonym') as Parser<Pseudonym>
 
 export const modelName = text(21, /^[a-z][a-z0-9-]*\.\d+$/, 'a model id')

@@ -95,9 +95,11 @@ const entry: Parser<Entry> = (value, place) => {
   return read
 }
 
+const entries = list(entry, 0, MOST_ENTRIES)
+
 const folded: Parser<Folded> = (value, place) => {
   const read = parseFolded(value, place)
-  list(entry, 0, MOST_ENTRIES)(read.kept, `${place}.kept`)
+  entries(read.kept, `${place}.kept`)
   return read
 }
 

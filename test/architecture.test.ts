@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { law, offencesIn, referenceOffences, type Sources } from './harness/architecture.ts'
+import { law, offencesIn, PARSERS, referenceOffences, type Sources } from './harness/architecture.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -39,6 +39,28 @@ describe('the house', () => {
     })
     expect(configs.length).toBeGreaterThanOrEqual(11)
     expect(referenceOffences(Object.fromEntries(configs))).toEqual([])
+  })
+})
+
+describe('a check', () => {
+  it('is not left out by the build', () => {
+    expect(readTree()['scripts/vite/sdk.ts']).toContain(`PURE = [${PARSERS.map(name => `'${name}'`).join(', ')}]`)
+  })
+
+  it.each([
+    "oneOf(['a'])(b, 'place')",
+    "if (b) oneOf(['a'])(b, 'place')",
+    "for (const c of b) list(oneOf(['a']))(c, 'place')",
+    "b.forEach((c, i) => oneOf(['a'])(c, String(i)))",
+  ])('that would be is found: %s', source => {
+    expect(offending({ 'core/x.ts': source })).toContain('the build leaves out a check by')
+  })
+
+  it('that has a name, or whose answer is taken, is in order', () => {
+    const source = `const known = oneOf(['a']); known(b, 'place')
+      export const c = list(known)(b, 'place')
+      export const d = b.map(each => oneOf(['a'])(each, 'place'))`
+    expect(offending({ 'core/x.ts': source })).toBe('')
   })
 })
 

@@ -7,10 +7,12 @@ import type { SignalRows } from './signal-rows.ts'
 
 /** A segmentation's features have numbers, and its names each of them. */
 export const checkNames = (it: CentroidRecipe, bound: readonly string[], place: string): void => {
-  for (const name of it.features) oneOf(bound)(name, `${place}.features (a feature that has numbers)`)
+  const known = oneOf(bound)
+  const named = oneOf(it.features)
+  for (const name of it.features) known(name, `${place}.features (a feature that has numbers)`)
   it.segments.forEach(({ typical }, s) => {
     const where = `${place}.segments[${s}].typical`
-    for (const name of Object.keys(typical)) oneOf(it.features)(name, `${where} (a name in it)`)
+    for (const name of Object.keys(typical)) named(name, `${where} (a name in it)`)
     for (const name of it.features) real(typical[name], `${where}.${name}`)
   })
   if (typeof it.k === 'number' && it.segments.length > it.k) {

@@ -1,6 +1,6 @@
 // The dependency law, as a pure function from sources to offences: the test plants some, and then looks at the real tree.
 import { dirname, join, posix } from 'node:path'
-import { impuritiesOf, modulesOf, parse } from './source.ts'
+import { impuritiesOf, modulesOf, parse, unheardOf } from './source.ts'
 
 /** Path relative to the root, with forward slashes, to source. */
 export type Sources = Record<string, string>
@@ -53,6 +53,9 @@ const longOnPurpose: string[] = ['sdk/nearside.ts']
 
 const bannedNames = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc'])
 const kebab = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
+
+/** What the build leaves out where nobody takes the answer (`PURE` in scripts/vite/sdk.ts). */
+export const PARSERS = ['text', 'oneOf', 'integer', 'optional', 'object', 'list', 'mapOf']
 
 const roomOf = (path: string): string | undefined => {
   const [first = '', second] = path.split('/')
@@ -138,6 +141,8 @@ export const offencesIn = (sources: Sources): string[] => {
       targets.filter(target => target in sources),
     )
     if (/\/\/\/\s*<reference\s+path/.test(source)) found.push(`${path}: a reference by path goes round the law`)
+    for (const name of unheardOf(program, PARSERS))
+      found.push(`${path}: the build leaves out a check by ${name}() that has no name; give it one before it is called`)
     if (room === 'core') found.push(...impuritiesOf(program).map(what => `${path}: core may not use ${what}`))
   }
   return [...found, ...reachOffences(graph)]

@@ -156,3 +156,20 @@ export const impuritiesOf = (program: Node): string[] => {
   visit(program)
   return [...new Set(found)]
 }
+
+/** The statement that a node is, or the body of a function that `forEach` calls: what comes out of it is heard by nobody. */
+const unheardIn = (node: Node): unknown => {
+  if (node.type === 'ExpressionStatement') return node.expression
+  const { callee, arguments: given } = node
+  const each = node.type === 'CallExpression' && nameOf((callee as Node).property) === 'forEach'
+  return each ? ((given as Node[])[0] as Node | undefined)?.body : undefined
+}
+
+/** Calls of a parser in the place where it is made, whose answer nobody takes: the build takes such a check out. */
+export const unheardOf = (program: Node, parsers: readonly string[]): string[] =>
+  [...everyNode(program)].flatMap(node => {
+    const call = unheardIn(node)
+    const made = isNode(call) && call.type === 'CallExpression' && isNode(call.callee) ? call.callee : undefined
+    const name = made?.type === 'CallExpression' ? nameOf(made.callee) : undefined
+    return name !== undefined && parsers.includes(name) ? [name] : []
+  })

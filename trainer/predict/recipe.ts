@@ -131,7 +131,8 @@ export const checkPropensity = (
   { names, columns, asOf }: { names: readonly string[]; columns: readonly string[]; asOf: number | 'last' | undefined },
   place: string,
 ): void => {
-  for (const name of it.features) oneOf(names)(name, `${place}.features (a feature that has numbers)`)
+  const known = oneOf(names)
+  for (const name of it.features) known(name, `${place}.features (a feature that has numbers)`)
   const { outcome, folds } = it
   const place2 = `${place}.outcome`
   if ('days' in outcome && typeof asOf !== 'number')
