@@ -60,6 +60,7 @@ describe('a page that comes back', () => {
     await look(80)
     await leave()
     await look(60)
+    await expectViews(page, ['home', 'product'])
     await back()
     await expectViews(page, ['home', 'product', 'home'])
     // The second page's last words are taken up by the next page that loads.

@@ -3,7 +3,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bouncer, buyer, explorer, pause, stroll } from '../../examples/shop/visitors.ts'
 import { newVisitor } from '../harness/browser.ts'
-import { answerBanner, kept, segmentOf } from '../harness/sdk-site.ts'
+import { answerBanner, api, kept, segmentOf } from '../harness/sdk-site.ts'
 import { type Sent, wire } from '../harness/wire.ts'
 import { type Demo, run, startDemo } from './demo-shop.ts'
 
@@ -167,6 +167,8 @@ describe('a visitor of the demo', () => {
     const { context, tab } = await come({ storageState })
     const { sent } = wire(context)
     await tab.goto(shop + path, { waitUntil: 'networkidle' })
+    // The worker is up, and has asked for all that it wants.
+    await api(tab, nearside => nearside.exportData())
     await context.close()
     const own = sent.map(({ method, url }) => `${method} ${url}`).filter(each => each.startsWith(`GET ${shop}`))
     return [...new Set(own)].sort()

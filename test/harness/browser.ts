@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 import puppeteer, { type Browser as Puppet } from 'puppeteer-core'
 import { inject } from 'vitest'
-import { chromiumFlags } from './flags.ts'
+import { playwrightFlags, puppeteerFlags } from './flags.ts'
 
 export type ChromiumOptions = {
   extension?: string
@@ -63,7 +63,11 @@ export const launchChromium = async (options: ChromiumOptions = {}): Promise<Bro
     ...options.context,
     executablePath: executable(),
     headless: true,
-    args: [...chromiumFlags, ...(options.extension ? extensionFlags(options.extension) : []), ...(options.args ?? [])],
+    args: [
+      ...playwrightFlags,
+      ...(options.extension ? extensionFlags(options.extension) : []),
+      ...(options.args ?? []),
+    ],
   })
   if (!options.userDataDir) context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 5 }))
   return context
@@ -83,7 +87,7 @@ export const launchPuppet = (
     executablePath: executable(),
     headless: true,
     pipe: true,
-    args: [...chromiumFlags, '--no-sandbox', ...(options.args ?? [])],
+    args: [...puppeteerFlags, '--no-sandbox', ...(options.args ?? [])],
     // Puppeteer's own default, without which a page can come back from the back-forward cache as it does for a visitor.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     ...(options.extension ? { enableExtensions: [options.extension] } : {}),

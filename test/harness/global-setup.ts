@@ -1,7 +1,7 @@
 // One Chromium for all e2e files: a launch costs half a second to a second, a fresh context in it next to nothing.
 import { chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
-import { chromiumFlags } from './flags.ts'
+import { playwrightFlags } from './flags.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,7 +14,7 @@ export default async (project: TestProject): Promise<(() => Promise<void>) | und
   const executablePath = process.env.NEARSIDE_CHROMIUM
   if (!executablePath)
     throw new Error('No Chromium: run `npm test`, which finds or installs one, or set NEARSIDE_CHROMIUM.')
-  const server = await chromium.launchServer({ executablePath, headless: true, args: chromiumFlags })
+  const server = await chromium.launchServer({ executablePath, headless: true, args: playwrightFlags })
   project.provide('chromium', server.wsEndpoint())
   return () => server.close()
 }
