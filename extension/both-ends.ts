@@ -19,7 +19,7 @@ export {
   serves,
   spared,
 } from '../core/consent.ts'
-export { decide, grantedBy, inForce } from '../core/decision.ts'
+export { decide, grantedBy, inForce, SIX_MONTHS } from '../core/decision.ts'
 export { DATE, DAY_MS, dateOf, dayOf, EPOCH_MS, epochOf, MINUTE_MS } from '../core/epoch.ts'
 export { parseEpsilon, shareUpTo } from '../core/epsilon.ts'
 export { append, FIRST_HASH, foldEntries, verify } from '../core/ledger.ts'

@@ -18,6 +18,8 @@ const LIMITS = {
   'nearside-react.mjs': 600,
   'nearside-session.js': 2500,
   'nearside-worker.js': 14_000,
+  'nearside-records.js': 19_000,
+  'nearside-provenance.js': 2400,
   'nearside-refusal.js': 600,
   'nearside-heed.js': 1500,
   'nearside-tell.js': 1600,
@@ -52,6 +54,20 @@ describe('each file stays within its size', () => {
 
   it('both layers of the banner, with their looks and English words: at most 6500 bytes', () => {
     expect(sizeOf('nearside-banner.js') + sizeOf('nearside-settings.js')).toBeLessThanOrEqual(6500)
+  })
+
+  it('are what the README says', () => {
+    const kilobytes = (...names: string[]): string =>
+      (names.map(name => sizeOf(`nearside${name}.js`)).reduce((a, b) => a + b) / 1000).toFixed(1)
+    const after = ['-session', '-follow', '-worker']
+    const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
+    expect([...readme.matchAll(/([\d.]+) kB/g)].map(([, figure]) => figure)).toEqual([
+      kilobytes(''),
+      kilobytes('-banner', '-config'),
+      kilobytes('-settings'),
+      kilobytes(...after),
+      kilobytes(...after, '-records'),
+    ])
   })
 
   it("each language's words: at most 1300 bytes", () => {

@@ -1,6 +1,6 @@
 /** Withdraws and deletes from outside the SDK, and gives an account of what the browser then still holds. */
 
-import { decide } from '../../core/decision.ts'
+import { decide, SIX_MONTHS } from '../../core/decision.ts'
 import { PAGE_KEY, type WaitingTicket } from '../../core/standing.ts'
 import { deleteDisk } from '../../store/disk.ts'
 import { ticketsFor } from '../../worker/erasure.ts'
@@ -19,8 +19,6 @@ const LET_GO_MS = 1500
 const TICKETS_WITHIN_MS = 2000
 /** Long enough for a page that did not hear to write again, short enough to wait for. */
 const LOOK_AGAIN_MS = 400
-/** As long as the SDK keeps a refusal where the site sets nothing else, in days. */
-const REFUSAL_DAYS = 180
 const LONGEST_REFUSAL_DAYS = 400
 
 /** Runs `act` under the workers' lock, or without it after a while. `act` does not throw. */
@@ -38,7 +36,7 @@ const removeDatabase = (): Promise<void> => within(LET_GO_MS, deleteDisk()).catc
 export const termOf = (days: unknown): number =>
   Number.isInteger(days) && (days as number) > 0 && (days as number) <= LONGEST_REFUSAL_DAYS
     ? (days as number)
-    : REFUSAL_DAYS
+    : SIX_MONTHS
 
 /** What the collector is to be asked to forget. Nothing is sent from here. */
 const ticketsDue = (now: number): Promise<readonly WaitingTicket[]> =>

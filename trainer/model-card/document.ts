@@ -3,6 +3,7 @@
 import { type Model, modelId } from '../../core/model.ts'
 import type { ElementNode } from '../../view/element.ts'
 import plotStyle from '../../view/plot/plot.css?raw'
+import toneStyle from '../../view/plot/tones.css?raw'
 import sheetStyle from '../../view/sheet.css?raw'
 import { toMarkup } from '../../view/to-string.ts'
 import viewStyle from '../../view/view.css?raw'
@@ -24,7 +25,7 @@ export const wholeDocument = (title: string, body: ElementNode): string =>
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${toMarkup(title)}</title>`,
-    `<style>${[viewStyle, sheetStyle, plotStyle, layout].join('\n')}</style>`,
+    `<style>${[viewStyle, sheetStyle, toneStyle, plotStyle, layout].join('\n')}</style>`,
     '</head>',
     toMarkup(body),
     '</html>',
